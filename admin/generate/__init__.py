@@ -1,0 +1,1 @@
+"""Large volumes: as many members and posts as one wants, written in bulk and consistent with every rule."""

@@ -1,0 +1,83 @@
+"""What people fill in: a topic, a reply, an edit, a forum."""
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from community.circles import WORDS
+from community.forums import KINDS, Forum
+from community.voices import Voice, pseudonym_of, voice_of
+from hub.i18n import _
+from hub.people.persons import Person
+from hub.web.forms import Form, options
+
+
+class BodyForm(Form):
+    """A text in Markdown."""
+
+    id = "body-form"
+    body = TextAreaField(_("Your text"), [InputRequired(_("There is nothing to post yet."))])
+
+
+class ReplyForm(BodyForm):
+    """A reply; a buyer may write it under a pseudonym."""
+
+    id = "reply-form"
+    hide_name = BooleanField(default=True)
+
+
+class TopicForm(BodyForm):
+    """A new topic or question."""
+
+    id = "topic-form"
+    forum = SelectField(_("Where"), validate_choice=True)
+    title = StringField(_("In one line"), [InputRequired(_("It needs a title.")), Length(max=160)])
+    tags = StringField(_("Tags"), [Optional(), Length(max=200)])
+    hide_name = BooleanField(default=True)
+    talk_welcome = BooleanField(_("A talk is welcome, if nobody answers in time"))
+
+
+class EditForm(BodyForm):
+    """Better words for a post."""
+
+    id = "edit-form"
+
+
+class FirstPostForm(EditForm):
+    """Better words for what a topic begins with, its title included."""
+
+    title = StringField(_("In one line"), [InputRequired(_("It needs a title.")), Length(max=160)])
+    tags = StringField(_("Tags"), [Optional(), Length(max=200)])
+
+
+class LockForm(Form):
+    """Why a topic is closed or hidden."""
+
+    id = "lock-form"
+    reason = StringField(_("Reason"), [Optional(), Length(max=300)])
+
+
+class ForumForm(Form):
+    """A forum as the programme's managers set it up."""
+
+    id = "forum-form"
+    name = StringField(_("Name"), [InputRequired(), Length(max=60)])
+    category = StringField(_("Category"), [InputRequired(), Length(max=60)])
+    about = StringField(_("What it is for"), [Optional(), Length(max=200)])
+    kind = SelectField(_("What a topic is"), choices=options(KINDS))
+    sees = SelectField(_("Who may read"), choices=options(WORDS))
+    posts = SelectField(_("Who may write"), choices=options(WORDS))
+
+
+def for_writer(form: TopicForm | ReplyForm, person: Person) -> None:
+    """Offer the pseudonym, and the talk, to buyers only; others write under their name."""
+    if voice_of(person) is Voice.BUYER:
+        form.hide_name.label.text = _("Write as “%(name)s”", name=pseudonym_of(person))
+        return
+    del form.hide_name
+    if isinstance(form, TopicForm):
+        del form.talk_welcome
+
+
+def choose_forum(form: TopicForm, forums: list[Forum]) -> None:
+    """Let the person choose among these forums."""
+    form.forum.choices = options({forum.slug: forum.name for forum in forums})

@@ -1,0 +1,1 @@
+"""The ground floor: people, companies, facts and plumbing. It names no feature."""

@@ -1,0 +1,1 @@
+"""What leaves after the commit: the outbox, the worker that drains it, mail, and what recurs."""

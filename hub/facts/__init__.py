@@ -1,0 +1,1 @@
+"""The one stream of facts, and the books kept from it: ledger, asks, audit, notifications, standings."""

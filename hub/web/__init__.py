@@ -1,0 +1,1 @@
+"""What knows Flask: pages, access, forms, the seam that owns the transaction."""

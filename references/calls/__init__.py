@@ -1,0 +1,1 @@
+"""Talks between an advocate and a buyer: finding a time, holding them, rating them."""
