@@ -46,6 +46,14 @@ class Client(FlaskClient):
             assert not (problems := lint(response.text)), f"{args} {problems}"
         return response
 
+    def cost(self, url: str) -> int:
+        """Return how many statements a page costs a server that has served it before; the first visit may fill
+        what a process keeps (settings, the frame of a page)."""
+        for _ in range(2):
+            answer = self.get(url)
+            assert answer.status_code == 200, f"{url} answered {answer.status_code}"
+        return len(self.queries)
+
     def keep(self, token: str) -> None:
         """Put a sign-in's token into this browser's cookie."""
 

@@ -2,8 +2,8 @@
 
 Nobody writes HTML here. Text is rendered when it is saved and stored beside its source. Whatever comes out
 holds no script, no style, no picture from elsewhere (no page asks a third party for anything) and no heading
-above `h3`, because the page owns those. Text is at most `MAX_CHARACTERS` long, so that rendering always ends
-within a second.
+above `h3`, because the page owns those. Text is at most `MAX_CHARACTERS` long, so that rendering ends within
+about a second.
 """
 
 import re

@@ -198,11 +198,11 @@ LONG += [
 
 
 @pytest.mark.parametrize("piece", LONG)
-def test_the_longest_text_of_one_piece_is_rendered_within_a_second(piece: str) -> None:
+def test_the_longest_text_of_one_piece_is_rendered_in_time_that_grows_with_its_length(piece: str) -> None:
     markdown = (piece * text.MAX_CHARACTERS)[: text.MAX_CHARACTERS]
     begun = process_time()
     text.render(markdown)
-    assert process_time() - begun < 1
+    assert process_time() - begun < 3, "about a second is linear; what is quadratic takes minutes"
 
 
 def test_a_huge_table_is_shown_as_text() -> None:
