@@ -24,7 +24,7 @@ from hub.errors import Refusal
 from hub.house import house_of
 
 _spawn = multiprocessing.get_context("forkserver")
-_spawn.set_forkserver_preload(["hub.app", "tests.factories"])
+_spawn.set_forkserver_preload(["tests.warm", "tests.factories"])
 
 
 def race(app: Flask, name: str, arguments: Iterable[tuple[Any, ...]]) -> list[Any]:
