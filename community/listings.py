@@ -14,9 +14,10 @@ from community.forums import Category, Forum
 from community.questions import Question
 from community.read_marks import UNREAD, ReadMark, fresh_since
 from community.topics import VISIBLE, Topic, TopicKind, TopicState
-from community.voices import WIDTH, Face, columns, face
+from community.voices import face
 from hub.database import session
 from hub.people.companies import Company
+from hub.people.faces import WIDTH, Face, columns
 from hub.people.persons import Person
 
 PER_PAGE = 25

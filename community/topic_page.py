@@ -17,10 +17,11 @@ from community.reactions import Reaction
 from community.read_marks import ReadMark
 from community.subscriptions import Subscription, Wish
 from community.topics import VISIBLE, Topic
-from community.voices import Face, Voice, columns, face
+from community.voices import Voice, face
 from hub.database import session
 from hub.errors import NotFound
 from hub.people.companies import Company
+from hub.people.faces import Face, columns
 from hub.people.persons import Person
 
 RELATED = 3

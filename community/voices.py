@@ -2,14 +2,13 @@
 are seen.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import sqlalchemy as sa
-
-from hub.i18n import _, gettext
-from hub.people.companies import Company, CompanyKind
+from hub.i18n import _
+from hub.people import faces
+from hub.people.companies import CompanyKind
+from hub.people.faces import Face
 from hub.people.persons import Person
 
 
@@ -19,18 +18,6 @@ class Voice(StrEnum):
     CUSTOMER = "customer"
     BUYER = "buyer"
     TEAM = "team"
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Whom readers see: a member with title and company, or a pseudonym and nothing else."""
-
-    name: str
-    initials: str
-    photo_url: str | None = None
-    title: str | None = None
-    company_name: str | None = None
-    handle: str | None = None
 
 
 def voice_of(person: Person) -> Voice:
@@ -50,33 +37,11 @@ def pseudonym_of(person: Person) -> str:
     return str(_("A buyer in %(industry)s", industry=word))
 
 
-def columns(person: Any = Person, company: Any = Company) -> tuple[Any, ...]:
-    """Return the columns that `face` needs, in its order: a row of them costs far less than a person."""
-    return (
-        person.handle,
-        person.first_name,
-        person.last_name,
-        person.title,
-        person.photo_key,
-        person.erased_at.is_not(None).label("erased"),
-        company.name,
-    )
-
-
-WIDTH = 7
-"""How many columns `columns` gives."""
-
-
-def face(row: tuple[Any, ...] | sa.Row[Any], pseudonym: str | None = None) -> Face:
-    """Return the face of a row of `columns`; under a pseudonym nothing of the person shows through."""
+def face(row: tuple[Any, ...], pseudonym: str | None = None) -> Face:
+    """Return the face of a row of `faces.columns`; under a pseudonym nothing of the person shows through."""
     if pseudonym:
         return Face(pseudonym, "".join(word[0] for word in pseudonym.split() if len(word) > 2)[:2].upper())
-    handle, first, last, title, photo, erased, company = row
-    if erased:
-        return Face(gettext("A former member"), "…")
-    name = f"{first} {last}".strip()
-    initials = "".join(part[0] for part in (first, last) if part).upper() or "…"
-    return Face(name, initials, f"/files/{photo}" if photo else None, title, company, handle)
+    return faces.face(row)
 
 
 def name_of(person: Person, pseudonym: str | None) -> str:

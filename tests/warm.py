@@ -10,6 +10,8 @@ from sqlalchemy.orm import configure_mappers
 from hub.app import create_app
 from hub.config import Settings
 
-create_app(Settings(data=Path("nowhere"), database_url="sqlite://", secret_key="only to warm up", testing=True))
+create_app(
+    Settings(data=Path("nowhere"), database_url="sqlite://", secret_key="only to warm up", testing=True)
+)
 configure_mappers()
 gc.freeze()

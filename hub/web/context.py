@@ -9,6 +9,7 @@ from markupsafe import Markup
 from hub.facts import settings as programme
 from hub.house import house
 from hub.i18n import LANGUAGES
+from hub.people.faces import face_of
 from hub.web import assets, filters, headers, kept, navigation, responder, telling
 from hub.web.access import viewer_or_none
 
@@ -32,7 +33,8 @@ def bind(app: Flask) -> None:
         may=may,
         told=telling.told,
     )
-    app.jinja_env.globals["kept"] = kept.kept
+    app.jinja_env.globals.update(kept=kept.kept, kept_each=kept.kept_each)
+    app.extensions["pieces"] = kept.Pieces()
     app.jinja_env.template_class = kept.KeptTemplate
     app.context_processor(_everywhere)
     speak(app)
@@ -81,6 +83,7 @@ def _everywhere() -> dict[str, Any]:
     if g.get("bare"):  # the database may be what broke: an error page must not ask it
         return {
             "viewer": None,
+            "viewer_face": None,
             "viewer_unread": 0,
             "viewer_balance": None,
             "locale": "en",
@@ -90,6 +93,7 @@ def _everywhere() -> dict[str, Any]:
     present = g.get("present")
     return {
         "viewer": person,
+        "viewer_face": face_of(person) if person else None,
         "viewer_unread": present.unread if present else 0,
         "viewer_balance": present.balance if present and person and person.can("points.hold") else None,
         "locale": str(get_locale() or "en"),

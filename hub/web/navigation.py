@@ -22,14 +22,14 @@ class Link:
     current: bool
 
 
-def navigation(place: str) -> list[Link]:
+def navigation(place: str) -> tuple[Link, ...]:
     """Return the entries of a place (main, account, admin, footer) for who is signed in."""
-    known: dict[str, list[Link]] = g.setdefault("navigation", {})
+    known: dict[str, tuple[Link, ...]] = g.setdefault("navigation", {})
     if place not in known:
         person = viewer_or_none()
         links = _links(place, person)
         here = _best(request.path, [link.url for link in links]) or _start(person)
-        known[place] = [replace(link, current=True) if link.url == here else link for link in links]
+        known[place] = tuple(replace(link, current=True) if link.url == here else link for link in links)
     return known[place]
 
 
