@@ -195,14 +195,24 @@ def prepare(engine: Engine) -> None:
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     cast("Any", connection).isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "synchronous=FULL",
+        "cache_size=-16000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     write = writing.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={0 if write else 1}")
+    if (
+        connection.info.get("writes") is not write
+    ):  # only then: the pragma throws all prepared statements away
+        connection.exec_driver_sql(f"PRAGMA query_only={0 if write else 1}")
+        connection.info["writes"] = write
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 

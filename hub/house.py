@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from flask import Flask, current_app
 from markupsafe import Markup
@@ -115,8 +115,7 @@ class Declared:
     kind: type
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(NamedTuple):
     """One thing an advocate could do next: what, why they, how long, what it brings, one verb. Higher weight first."""
 
     chip: Words

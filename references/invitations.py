@@ -72,7 +72,12 @@ class Invitation(Model):
     @property
     def url(self) -> str:
         """Where the advocate answers when signed in."""
-        return f"/references/invitations/{self.id}"
+        return url_of(self.id)
+
+
+def url_of(invitation_id: int) -> str:
+    """Return where an invitation is answered when signed in."""
+    return f"/references/invitations/{invitation_id}"
 
 
 def invite(

@@ -97,9 +97,8 @@ class Request(Model):
 
     @property
     def field_of_work(self) -> str | None:
-        """The buyer's industry within a sentence: lower case, unless it is an abbreviation."""
-        name = self.industry
-        return name if name is None or name[1:2].isupper() else name[:1].lower() + name[1:]
+        """The buyer's industry within a sentence."""
+        return within_sentence(self.industry)
 
     def need(self, similarity: str) -> Need:
         """Return how much a similarity matters to the buyer."""
@@ -170,6 +169,13 @@ class Duplicate(Refusal):
             _("There is a request for this deal already. Tick below if you need another."), "again"
         )
         self.request = request
+
+
+def within_sentence(industry: str | None) -> str | None:
+    """Return an industry as one says it within a sentence: lower case, unless it is an abbreviation."""
+    if industry is None or industry[1:2].isupper():
+        return industry
+    return industry[:1].lower() + industry[1:]
 
 
 def of_opportunity(opportunity: Opportunity) -> Wish:

@@ -5,8 +5,9 @@ from datetime import datetime
 from hub.house import NextStep, house
 from hub.i18n import _
 from hub.people.persons import Person
-from references import invitations
+from references import waiting
 from references.calls.holding import KIND
+from references.requests import within_sentence
 
 WEIGHT = 1000
 """Before everything else: a buyer waits, and the invitation runs out."""
@@ -21,17 +22,16 @@ def offer(viewer: Person, *, now: datetime) -> list[NextStep]:
         NextStep(
             chip=_("Invitation"),
             tone="info",
-            title=_("Talk to a buyer in %(industry)s", industry=one.request.field_of_work)
-            if one.request.industry
-            else _("Talk to a buyer at %(company)s", company=one.request.company_name),
+            title=_("Talk to a buyer in %(industry)s", industry=within_sentence(one.industry))
+            if one.industry
+            else _("Talk to a buyer at %(company)s", company=one.company_name),
             why=one.note
-            or _("%(company)s would like to hear from somebody like you.", company=one.request.company_name),
-            minutes=one.request.minutes,
+            or _("%(company)s would like to hear from somebody like you.", company=one.company_name),
+            minutes=one.minutes,
             brings=_("+%(points)s points", points=points),
             verb=_("See times"),
             url=one.url,
             weight=WEIGHT,
         )
-        for one in invitations.waiting_of(viewer)
-        if one.expires_at > now
+        for one in waiting.of_person(viewer, now=now)
     ]

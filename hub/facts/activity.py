@@ -6,16 +6,21 @@ transaction. An activity is never changed: what turned out not to have happened 
 what it paid.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from hub.database import Model, insert_new, insert_once, session
 from hub.facts import ledger
 from hub.house import house
+from hub.people import faces
+from hub.people.companies import Company
+from hub.people.faces import Face
 from hub.people.persons import Person
 
 
@@ -81,17 +86,37 @@ def standing() -> sa.ColumnElement[bool]:
     return ~sa.exists().where(Retraction.activity_id == Activity.id)
 
 
-def feed(viewer: Person, *, limit: int = 12, person_id: int | None = None) -> list[Activity]:
-    """Return the latest activities that `viewer` may see, newest first, with their people."""
-    seen = [Visibility.PUBLIC]
-    if viewer.is_staff or "advocate" in viewer.role_names:
-        seen.append(Visibility.MEMBERS)
+class Happening(NamedTuple):
+    """An activity as the feed shows it to one reader. `about` is the name of whom it concerns; `opens` is
+    whether the reader may open what it was done to.
+    """
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    points: int
+    at: datetime
+    face: Face
+    about: str | None
+    opens: bool
+
+
+def feed(viewer: Person, *, limit: int = 12, person_id: int | None = None) -> list[Happening]:
+    """Return the latest activities that `viewer` may see, newest first."""
+    shown = tuple(kind.name for kind in house().kinds.values() if kind.in_feed)
+    read = _feed if person_id is None else _feed_of_one
+    given = {"viewer": viewer.id, "most": limit, "person": person_id}
+    return [_happening(row, viewer) for row in session.execute(read(_seen(viewer), shown), given)]
+
+
+def _seen(viewer: Person) -> tuple[Visibility, ...]:
+    """Return what of others a person may see in the feed."""
     if viewer.is_staff:
-        seen.append(Visibility.STAFF)
-    shown = [kind.name for kind in house().kinds.values() if kind.in_feed]
-    statement = _FEED if person_id is None else _FEED_OF_ONE
-    given = {"seen": seen, "viewer": viewer.id, "shown": shown, "most": limit, "person": person_id}
-    return list(session.scalars(statement, given))
+        return Visibility.PUBLIC, Visibility.MEMBERS, Visibility.STAFF
+    return (
+        (Visibility.PUBLIC, Visibility.MEMBERS) if "advocate" in viewer.role_names else (Visibility.PUBLIC,)
+    )
 
 
 def record(
@@ -156,43 +181,79 @@ def _cause(activity: Activity) -> str:
     return f"activity:{activity.id}"
 
 
-def _latest(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
-    """Return the latest ids among those: one walk down an index that ends in `at`, as far as the page is
-    long.
-    """
-    shown = Activity.kind.in_(sa.bindparam("shown", expanding=True))
-    walk = (
-        sa.select(Activity.id)
-        .join(Activity.person)
-        .where(*which, shown, Person.erased_at.is_(None), standing())
+def _happening(row: sa.Row[Any], viewer: Person) -> Happening:
+    id_, kind, title, url, points, at, person_id, about_id, *people = row
+    about = faces.face(tuple(people[faces.WIDTH :])).name if about_id is not None else None
+    opens = _opens(kind, url, own=person_id == viewer.id, to=viewer)
+    return Happening(
+        id_, kind, title, url, points, at, faces.face(tuple(people[: faces.WIDTH])), about, opens
     )
+
+
+def _opens(kind: str, url: str, *, own: bool, to: Person) -> bool:
+    """Whether a person may open what an activity was done to: what lies under /me is one's own alone."""
+    declared = house().kinds.get(kind)
+    allowed = declared is None or declared.needs is None or to.can(declared.needs)
+    return allowed and (own or not url.startswith("/me/"))
+
+
+def _latest(shown: tuple[str, ...], *which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """Return the latest ids among those: one walk down an index that ends in `at`, as far as the page is
+    long. Whether a person was erased is asked row by row: a join has SQLite read all persons first.
+    """
+    erased = sa.exists().where(Person.id == Activity.person_id, Person.erased_at.is_not(None))
+    walk = sa.select(Activity.id).where(*which, _is_one_of(Activity.kind, shown), ~erased, standing())
     walk = walk.order_by(Activity.at.desc(), Activity.id.desc())
     return sa.select(walk.limit(sa.bindparam("most", type_=sa.Integer)).subquery().c.id)
 
 
-def _whole(which: sa.ColumnElement[bool]) -> sa.Select[tuple[Activity]]:
+def _is_one_of(column: sa.orm.InstrumentedAttribute[Any], values: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Return that a column is one of these, one parameter each: a list would be written out anew at every call."""
+    return sa.or_(sa.false(), *(column == sa.literal(value, column.type) for value in values))
+
+
+_ABOUT, _COMPANY_OF_ABOUT = aliased(Person), aliased(Company)
+
+
+def _whole(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return the activities among those, the newest first, with their people."""
     return (
-        sa.select(Activity)
-        .join(Activity.person)
+        sa.select(
+            Activity.id,
+            Activity.kind,
+            Activity.title,
+            Activity.url,
+            Activity.points,
+            Activity.at,
+            Activity.person_id,
+            Activity.about_id,
+            *faces.columns(),
+            *faces.columns(_ABOUT, _COMPANY_OF_ABOUT),
+        )
+        .join(Person, Person.id == Activity.person_id)
+        .outerjoin(Company, Company.id == Person.company_id)
+        .outerjoin(_ABOUT, _ABOUT.id == Activity.about_id)
+        .outerjoin(_COMPANY_OF_ABOUT, _COMPANY_OF_ABOUT.id == _ABOUT.company_id)
         .where(which)
-        .options(sa.orm.contains_eager(Activity.person), sa.orm.joinedload(Activity.about))
         .order_by(Activity.at.desc(), Activity.id.desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 
-_SEEN: sa.BindParameter[Any] = sa.bindparam("seen", expanding=True)
 _OWN = Activity.person_id == sa.bindparam("viewer")
-_OF_EACH = [
-    _latest(Activity.visibility == one, sa.literal(one, Activity.visibility.type).in_(_SEEN))
-    for one in (Visibility.PUBLIC, Visibility.MEMBERS, Visibility.STAFF)
-]
-_FEED = _whole(Activity.id.in_(sa.union_all(*_OF_EACH, _latest(_OWN))))
-"""Each visibility by itself and one's own: an OR over them would sort every activity that there ever was."""
 
-_FEED_OF_ONE = _whole(
-    Activity.id.in_(
-        _latest(Activity.person_id == sa.bindparam("person"), sa.or_(Activity.visibility.in_(_SEEN), _OWN))
-    )
-)
+
+@lru_cache(maxsize=64)
+def _feed(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> sa.Select[Any]:
+    """Return the statement of a feed. Each visibility by itself and one's own: an OR over them would sort every
+    activity that there ever was. It is built once for each kind of reader.
+    """
+    each = [_latest(shown, Activity.visibility == one) for one in seen]
+    return _whole(Activity.id.in_(sa.union_all(*each, _latest(shown, _OWN))))
+
+
+@lru_cache(maxsize=64)
+def _feed_of_one(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> sa.Select[Any]:
+    """Return the statement of what one person did."""
+    visible = sa.or_(_is_one_of(Activity.visibility, seen), _OWN)
+    return _whole(Activity.id.in_(_latest(shown, Activity.person_id == sa.bindparam("person"), visible)))

@@ -13,7 +13,9 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app
-from jinja2 import Template, pass_context
+from flask_babel import get_locale
+from flask_babel.speaklater import LazyString
+from jinja2 import Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -60,34 +62,39 @@ class Pieces:
             self._kept[key] = piece
 
 
-@pass_context
-def kept(context: Context, template: str, **shown: Hashable) -> Markup:
-    """Return what `template` makes of `shown`: hashable values, among them everything that the piece says."""
-    return _piece(
-        context, template, (*_reader(context), *shown, *shown.values(), *_ages(shown.values())), shown
-    )
+def kept(template: str, **shown: Any) -> Markup:
+    """Return what `template` makes of `shown`: hashable values or lazy words, everything that the piece says."""
+    return _piece(template, (*_reader(), *shown, *_what_counts(shown.values())), shown)
 
 
-@pass_context
-def kept_each(context: Context, template: str, name: str, items: Iterable[tuple[Any, ...]]) -> Markup:
+def kept_each(template: str, name: str, items: Iterable[tuple[Any, ...]]) -> Markup:
     """Return what `template` makes of each item in turn, which it knows as `name`: named tuples or rows of
-    hashable values.
+    hashable values or lazy words.
     """
-    reader = _reader(context)
-    pieces = [_piece(context, template, (*reader, item, *_ages(item)), {name: item}) for item in items]
-    return Markup("").join(pieces)
+    reader = _reader()
+    return Markup("").join(_piece(template, (*reader, *_what_counts(item)), {name: item}) for item in items)
 
 
-def _reader(context: Context) -> tuple[Hashable, ...]:
+def _reader() -> tuple[str, str]:
     """Return what of the reader any piece may depend on: the words and the hours."""
-    return context["locale"], reader_zone().key
+    return str(get_locale() or "en"), reader_zone().key
 
 
-def _ages(values: Iterable[Any]) -> list[tuple[int, int]]:
-    """Return, for each moment, what changes when one would speak of it otherwise."""
-    moments = [value for value in values if isinstance(value, datetime)]
-    present = now() if moments else None
-    return [_age(moment, present) for moment in moments if present]
+def _what_counts(values: Iterable[Any]) -> tuple[Hashable, ...]:
+    """Return the values as a key has them: of lazy words what they are made of, of a moment also how long ago it
+    is, of a tuple the same for each of its values.
+    """
+    found: list[Hashable] = []
+    for value in values:
+        if isinstance(value, tuple):
+            found.append(_what_counts(value))
+        elif isinstance(value, datetime):
+            found += (value, _age(value, now()))
+        elif isinstance(value, LazyString):  # not spoken yet: that would cost more than the piece
+            found.append((value._func, value._args, _what_counts(value._kwargs.values())))  # noqa: SLF001
+        else:
+            found.append(value)
+    return tuple(found)
 
 
 def _age(moment: datetime, present: datetime) -> tuple[int, int]:
@@ -99,12 +106,12 @@ def _age(moment: datetime, present: datetime) -> tuple[int, int]:
     return 0, present.year  # a date, with the year when it is another one
 
 
-def _piece(context: Context, template: str, key: Hashable, shown: Mapping[str, Any]) -> Markup:
+def _piece(template: str, key: Hashable, shown: Mapping[str, Any]) -> Markup:
     pieces: Pieces = current_app.extensions["pieces"]
     whole = (template, key)
     piece = pieces.find(whole)
     if piece is None:
-        rendered = context.environment.get_template(template).render(shown, locale=context["locale"])
+        rendered = current_app.jinja_env.get_template(template).render(shown)
         piece = Markup(rendered)  # noqa: S704 - what a template rendered is escaped already
         pieces.keep(whole, piece)
     return piece

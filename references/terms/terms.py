@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -68,16 +69,31 @@ def of(person_id: int) -> Terms:
     return find(person_id) or _nothing_said(person_id)
 
 
-def with_budget(person_id: int) -> tuple[Terms, AskBudget | None]:
-    """Return a person's terms together with their ask budget: one question for a card that stands on every home."""
-    row = session.execute(
-        sa.select(Terms, AskBudget)
-        .select_from(Person)
-        .outerjoin(Terms, Terms.person_id == Person.id)
-        .outerjoin(AskBudget, AskBudget.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one()
-    return row[0] or _nothing_said(person_id), row[1]
+class Summary(NamedTuple):
+    """What a person's terms come to: whether they allow anything, how often, from when on, and until when not."""
+
+    willing: bool
+    most: int
+    per: Period
+    next_free_at: datetime | None
+    paused_until: datetime | None
+
+
+_SUMMARY = (
+    sa.select(Terms.formats, Terms.most, Terms.per, AskBudget.next_free_at, AskBudget.paused_until)
+    .select_from(Person)
+    .outerjoin(Terms, Terms.person_id == Person.id)
+    .outerjoin(AskBudget, AskBudget.person_id == Person.id)
+    .where(Person.id == sa.bindparam("person_id"))
+)
+
+
+def summary(person_id: int, *, now: datetime) -> Summary:
+    """Return what a person's terms come to: one question for a card that stands on every home. What is over is None."""
+    formats, most, per, next_free_at, paused_until = session.execute(_SUMMARY, {"person_id": person_id}).one()
+    free = next_free_at if next_free_at is not None and next_free_at > now else None
+    paused = paused_until if paused_until is not None and paused_until > now else None
+    return Summary(bool(formats), most or 1, per or Period.MONTH, free, paused)
 
 
 def _nothing_said(person_id: int) -> Terms:
