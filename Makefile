@@ -16,6 +16,10 @@ SERVICES := $(PY) -m tests.services run --
 LOCK    := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-header --no-emit-index-url --no-annotate
 
+# The data of tests lies in memory where there is room for it: they commit a hundred thousand times.
+export PYTEST_DEBUG_TEMPROOT ?= $(shell test -w /dev/shm && \
+	test "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4000000 && echo /dev/shm)
+
 help:  ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 

@@ -66,7 +66,7 @@ def person(hub: Hub, browser: Browser) -> Iterator[Callable[..., Page]]:
     problems: list[str] = []
 
     def sign_in(name: str | None = None, *, size: dict = DESK, **options) -> Page:
-        context = browser.new_context(base_url=hub.url, viewport=size, **options)
+        context = browser.new_context(base_url=hub.url, viewport=size, reduced_motion="reduce", **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
