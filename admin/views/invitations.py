@@ -2,9 +2,7 @@
 
 from flask import Blueprint, Response, url_for
 
-from admin import inviting
 from hub.clock import now
-from hub.errors import NotFound
 from hub.i18n import _
 from hub.people import invitations
 from hub.web.access import needs, viewer
@@ -25,10 +23,7 @@ def index() -> str:
 @needs("member.invite")
 def resend(id: int) -> Response:
     """Send it again with a fresh link; the old one stops working."""
-    invitation = invitations.get(id)
-    if invitation.person is None:
-        raise NotFound
-    inviting.invite_all([invitation.person], note=invitation.note, by=viewer(), now=now())
+    invitations.resend(invitations.get(id), by=viewer(), now=now())
     return done(url_for("invitations.index"), _("Sent again, with a fresh link."))
 
 

@@ -71,6 +71,16 @@ def invite(person: Person, *, role: str, by: Person, now: datetime, note: str = 
     return token
 
 
+def resend(invitation: Invitation, *, by: Person, now: datetime) -> str:
+    """Send an invitation again, to the same role and with the same note, and return the token of its fresh link.
+
+    Raises `NotFound` for a link that went to nobody in particular, `Refusal` like `invite`.
+    """
+    if invitation.person is None:
+        raise NotFound
+    return invite(invitation.person, role=invitation.role, by=by, now=now, note=invitation.note)
+
+
 def open_link(
     *, role: str, by: Person, now: datetime, limit: int = 1, opportunity: Opportunity | None = None
 ) -> str:

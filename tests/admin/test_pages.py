@@ -13,6 +13,7 @@ from hub import clock
 from hub.database import commit, session
 from hub.delivery.mail import captured
 from hub.house import house_of
+from hub.people import invitations
 from hub.people.companies import Company, CompanyKind
 from hub.people.invitations import Invitation
 from hub.people.persons import Person
@@ -260,6 +261,25 @@ def test_an_invitation_is_sent_again_and_taken_back(manager):
     assert manager.post(f"/admin/invitations/{last.id}/withdrawal").status_code == 303
     assert "No invitation is open" in manager.get("/admin/invitations").text
     assert manager.post("/admin/invitations/999/withdrawal").status_code == 404
+
+
+def test_an_invitation_sent_again_is_for_the_same_role_and_carries_the_same_note(client_of):
+    admin, guest = factories.person("admin"), factories.contact()
+    invitations.invite(guest, role="moderator", by=admin, now=clock.now(), note="Keep us kind.")
+    [first] = session.query(Invitation)
+    assert client_of(admin).post(f"/admin/invitations/{first.id}/resending").status_code == 303
+    last = session.query(Invitation).order_by(Invitation.id.desc()).first()
+    assert (last.id != first.id, last.role, last.note) == (True, "moderator", "Keep us kind.")
+
+
+def test_nobody_sends_an_invitation_again_to_a_role_that_may_more_than_they(client_of, manager):
+    guest = factories.contact()
+    invitations.invite(guest, role="admin", by=factories.person("admin"), now=clock.now())
+    [first] = session.query(Invitation)
+    answer = manager.post(f"/admin/invitations/{first.id}/resending")
+    assert answer.status_code == 422
+    assert "may do more than you may" in answer.text
+    assert session.get_one(Invitation, first.id, populate_existing=True).withdrawn_at is None
 
 
 def test_a_link_for_buyers_is_shown_once(client_of):
