@@ -1,6 +1,6 @@
 """What search knows of challenges, and who may find them: exactly those who may open them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -14,11 +14,24 @@ from hub.search import Document
 TAKERS = "challenge-takers"
 
 
-def find(challenge_id: int) -> Document | None:
-    """Return a challenge as search sees it; None unless members can take it now."""
-    challenge = session.get(Challenge, challenge_id)
-    if challenge is None or not challenge.open_at(now()):
-        return None
+def find(ids: Sequence[int]) -> list[Document]:
+    """Return these challenges as search sees them: those that members can take now."""
+    whole = (sa.orm.undefer(Challenge.body_html), sa.orm.joinedload(Challenge.author))
+    found = session.scalars(sa.select(Challenge).where(Challenge.id.in_(ids)).options(*whole))
+    return [_document(challenge) for challenge in found if challenge.open_at(now())]
+
+
+def ids() -> Iterator[int]:
+    """Return the ids of all live challenges."""
+    return iter(session.scalars(sa.select(Challenge.id).where(Challenge.state == State.LIVE)).all())
+
+
+def tokens(person: Person) -> set[str]:
+    """Return the token of those who may take challenges."""
+    return {TAKERS} if person.can("challenge.take") else set()
+
+
+def _document(challenge: Challenge) -> Document:
     return Document(
         kind="challenge",
         id=challenge.id,
@@ -31,13 +44,3 @@ def find(challenge_id: int) -> Document | None:
         created_at=challenge.published_at or challenge.created_at,
         audience=frozenset({TAKERS}),
     )
-
-
-def ids() -> Iterator[int]:
-    """Return the ids of all live challenges."""
-    return iter(session.scalars(sa.select(Challenge.id).where(Challenge.state == State.LIVE)).all())
-
-
-def tokens(person: Person) -> set[str]:
-    """Return the token of those who may take challenges."""
-    return {TAKERS} if person.can("challenge.take") else set()

@@ -62,10 +62,10 @@ def register(app: Flask) -> None:
     house.task(forums.REINDEX, documents.reindex_forum)
     house.periodic("community.deadlines", questions.mind_deadlines, every=timedelta(minutes=5))
     house.searchable(
-        "topic", documents.find_topic, documents.topic_ids, label=_("Topics"), icon="message-square"
+        "topic", documents.find_topics, documents.topic_ids, label=_("Topics"), icon="message-square"
     )
     house.searchable(
-        "post", documents.find_post, documents.post_ids, label=_("Answers and replies"), icon="reply"
+        "post", documents.find_posts, documents.post_ids, label=_("Answers and replies"), icon="reply"
     )
     house.audience(circles.tokens)
     house.next_steps(offers.next_steps)

@@ -1,6 +1,6 @@
 """What search knows of the community: topics with their first post, and every further post by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,49 +9,48 @@ from community.circles import token
 from community.forums import Forum
 from community.posts import Post
 from community.questions import Question
-from community.topics import Topic, TopicState
-from community.voices import name_of
+from community.topics import Topic, TopicKind, TopicState
+from community.voices import face
 from hub.content import text
 from hub.database import session, transaction
+from hub.people import faces
+from hub.people.companies import Company
+from hub.people.persons import Person
 from hub.search import Document, touch
 
-_WHOLE = (
-    sa.orm.contains_eager(Post.topic).contains_eager(Topic.forum),
-    sa.orm.joinedload(Post.author),
+_AUTHOR = faces.columns()
+_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_SAID = (
+    sa.select(*_AUTHOR, Post.id, Post.topic_id, Post.html, Post.pseudonym, Post.created_at)
+    .add_columns(Topic.title.label("topic"), Topic.kind, Topic.state, Topic.tags, Forum.slug, Forum.sees)
+    .join(Post.topic)
+    .join(Topic.forum)
+    .join(Post.author)
+    .outerjoin(Company, Company.id == Person.company_id)
+    .where(Post.removed.is_(False), Topic.hidden.is_(False))
 )
+"""What was said and can be found, in columns: an entity a post would cost more than indexing it does."""
+
+_TOPICS = (
+    _SAID.add_columns(sa.and_(Question.topic_id.is_not(None), Question.answered_at.is_(None)).label("waits"))
+    .outerjoin(Question, Question.topic_id == Topic.id)
+    .where(Post.number == 1, Post.topic_id.in_(_IDS))
+)
+_REPLIES = _SAID.where(Post.number > 1, Post.id.in_(_IDS))
 
 
-def find_topic(topic_id: int) -> Document | None:
-    """Return a topic as search sees it; None when it is hidden or gone."""
-    post = _standing(Post.topic_id == topic_id, Post.number == 1)
-    if post is None:
-        return None
-    topic = post.topic
-    question = session.get(Question, topic.id)
-    marks = {f"is:{topic.kind.value}", f"is:{topic.state.value}"}
-    if (
-        topic.is_question
-        and question is not None
-        and question.answered_at is None
-        and topic.state is TopicState.OPEN
-    ):
-        marks.add("is:unanswered")
-    if topic.state is TopicState.ANSWERED:
-        marks |= {"is:solved", "status:solved"}
-    return _document("topic", topic.id, post, title=topic.title, url=topic.url, marks=frozenset(marks))
+def find_topics(ids: Sequence[int]) -> list[Document]:
+    """Return these topics as search sees them, without those that are hidden or gone."""
+    return [_topic(row) for row in session.execute(_TOPICS, {"ids": ids})]
 
 
-def find_post(post_id: int) -> Document | None:
-    """Return a reply as search sees it; None when it was removed, or its topic hidden.
+def find_posts(ids: Sequence[int]) -> list[Document]:
+    """Return these replies as search sees them, without those that were removed or whose topic is hidden.
 
-    It is found by its own words, not by its topic's title: else every "me too" would crowd out what answers.
+    They are found by their own words, not by their topic's title: else every "me too" would crowd out what
+    answers.
     """
-    post = _standing(Post.id == post_id, Post.number > 1)
-    if post is None:
-        return None
-    return _document(
-        "post", post.id, post, title=text.excerpt(post.html, 90), url=post.url, marks=frozenset()
-    )
+    return [_reply(row) for row in session.execute(_REPLIES, {"ids": ids})]
 
 
 def topic_ids() -> Iterator[int]:
@@ -83,29 +82,44 @@ def reindex_forum(payload: dict[str, Any], *, now: Any) -> None:
             touch("post", post_id)
 
 
-def _standing(*which: sa.ColumnElement[bool]) -> Post | None:
-    found = (
-        sa.select(Post)
-        .join(Post.topic)
-        .join(Topic.forum)
-        .where(Post.removed.is_(False), Topic.hidden.is_(False), *which)
+def _topic(row: sa.Row[Any]) -> Document:
+    marks = {f"is:{row.kind.value}", f"is:{row.state.value}"}
+    if row.waits and row.kind is TopicKind.QUESTION and row.state is TopicState.OPEN:
+        marks.add("is:unanswered")
+    if row.state is TopicState.ANSWERED:
+        marks |= {"is:solved", "status:solved"}
+    return _document(
+        "topic",
+        row.topic_id,
+        row,
+        title=row.topic,
+        url=f"/community/topics/{row.topic_id}",
+        boost=1.3,
+        marks=frozenset(marks),
     )
-    return session.scalar(found.options(*_WHOLE))
 
 
-def _document(kind: str, id: int, post: Post, *, title: str, url: str, marks: frozenset[str]) -> Document:
-    forum: Forum = post.topic.forum
+def _reply(row: sa.Row[Any]) -> Document:
+    return _document(
+        "post",
+        row.id,
+        row,
+        title=text.excerpt(row.html, 90),
+        url=f"/community/posts/{row.id}",
+        boost=1.0,
+        marks=frozenset(),
+    )
+
+
+def _document(kind: str, id: int, row: sa.Row[Any], **details: Any) -> Document:
     return Document(
         kind=kind,
         id=id,
-        title=title,
-        text=text.plain(post.html),
-        url=url,
-        author=name_of(post.author, post.pseudonym),
-        tags=tuple(post.topic.tags),
-        place=forum.slug,
-        created_at=post.created_at,
-        audience=frozenset({token(forum.sees)}),
-        boost=1.3 if post.is_first else 1.0,
-        marks=marks,
+        text=text.plain(row.html),
+        author=face(tuple(row[: faces.WIDTH]), row.pseudonym).name,
+        tags=tuple(row.tags),
+        place=row.slug,
+        created_at=row.created_at,
+        audience=frozenset({token(row.sees)}),
+        **details,
     )

@@ -4,7 +4,7 @@ Packages meet only here and through facts, so a feature that is switched off lea
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -93,13 +93,13 @@ class Notice:
 
 @dataclass(frozen=True)
 class Source:
-    """What can be searched: `find` one document by id (None when it is gone), `ids` of all.
+    """What can be searched: `ids` of all, and `find` the documents of some, without those that are gone.
 
     `label` says what these things are called together, `icon` stands before each in a list.
     """
 
     kind: str
-    find: "Callable[[int], Document | None]"
+    find: "Callable[[Sequence[int]], Iterable[Document]]"
     ids: Callable[[], Iterator[int]]
     label: Words
     icon: str
@@ -231,13 +231,13 @@ class House:
     def searchable(
         self,
         kind: str,
-        find: "Callable[[int], Document | None]",
+        find: "Callable[[Sequence[int]], Iterable[Document]]",
         ids: Callable[[], Iterator[int]],
         *,
         label: Words | None = None,
         icon: str = "search",
     ) -> None:
-        """Let a kind of thing be found."""
+        """Let a kind of thing be found. `find(ids)` reads many at once, in a fixed number of statements."""
         self.sources[kind] = Source(kind, find, ids, label or kind.capitalize(), icon)
 
     def audience(self, tokens: "Callable[[Person], set[str]]") -> None:

@@ -1,6 +1,7 @@
 """What search knows of stories: members, buyers and staff may find the published ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from hub.database import session
 from hub.people.persons import Person
@@ -12,24 +13,10 @@ AUDIENCE = "stories"
 """The token of everybody who has joined: stories are published, to buyers too."""
 
 
-def find(story_id: int) -> Document | None:
-    """Return a story as search sees it; None when it may not be read (any more)."""
-    story = session.scalar(stories.published().where(Story.id == story_id))
-    if story is None or story.published_at is None:
-        return None
-    words = [story.summary, story.body, story.industry or "", story.use_case or ""]
-    return Document(
-        kind="story",
-        id=story.id,
-        title=story.title,
-        text=" ".join(words),
-        url=story.url,
-        author=story.company.name if story.company else "",
-        tags=tuple(story.topics),
-        place="",
-        created_at=story.published_at,
-        audience=frozenset({AUDIENCE}),
-    )
+def find(ids: Sequence[int]) -> list[Document]:
+    """Return these stories as search sees them: those that may be read."""
+    found = session.scalars(stories.published().where(Story.id.in_(ids)))
+    return [_document(story, story.published_at) for story in found if story.published_at is not None]
 
 
 def ids() -> Iterator[int]:
@@ -40,3 +27,19 @@ def ids() -> Iterator[int]:
 def tokens(person: Person) -> set[str]:
     """Return the token by which members find stories."""
     return {AUDIENCE} if person.active else set()
+
+
+def _document(story: Story, published_at: datetime) -> Document:
+    words = [story.summary, story.body, story.industry or "", story.use_case or ""]
+    return Document(
+        kind="story",
+        id=story.id,
+        title=story.title,
+        text=" ".join(words),
+        url=story.url,
+        author=story.company.name if story.company else "",
+        tags=tuple(story.topics),
+        place="",
+        created_at=published_at,
+        audience=frozenset({AUDIENCE}),
+    )

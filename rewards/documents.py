@@ -1,6 +1,6 @@
 """What search knows of rewards: those in the shop, for members."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -10,11 +10,18 @@ from hub.search import Document
 from rewards.catalogue import Reward
 
 
-def find(reward_id: int) -> Document | None:
-    """Return a reward as search sees it; None when it is not in the shop."""
-    reward = session.get(Reward, reward_id)
-    if reward is None or reward.archived_at is not None:
-        return None
+def find(ids: Sequence[int]) -> list[Document]:
+    """Return these rewards as search sees them: those in the shop."""
+    found = sa.select(Reward).where(Reward.id.in_(ids), Reward.archived_at.is_(None))
+    return [_document(reward) for reward in session.scalars(found)]
+
+
+def ids() -> Iterator[int]:
+    """Return the ids of all rewards in the shop."""
+    return iter(session.scalars(sa.select(Reward.id).where(Reward.archived_at.is_(None))).all())
+
+
+def _document(reward: Reward) -> Document:
     return Document(
         kind="reward",
         id=reward.id,
@@ -27,8 +34,3 @@ def find(reward_id: int) -> Document | None:
         created_at=reward.created_at,
         audience=frozenset({"members"}),
     )
-
-
-def ids() -> Iterator[int]:
-    """Return the ids of all rewards in the shop."""
-    return iter(session.scalars(sa.select(Reward.id).where(Reward.archived_at.is_(None))).all())

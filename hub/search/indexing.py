@@ -6,6 +6,7 @@ one update.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,7 +56,7 @@ def index_batch(payload: dict[str, Any], *, now: datetime) -> None:
 def index(keys: Iterable[Key]) -> None:
     """Read these things as they are now and have the index say the same."""
     wanted = sorted(set(keys))
-    found = [document for key in wanted if (document := _read(key)) is not None]
+    found = list(_read(wanted))
     present = {(document.kind, document.id) for document in found}
     session.rollback()
     engine_of(house().settings).write(found, [key for key in wanted if key not in present])
@@ -98,17 +99,19 @@ def _touched_in_this_transaction() -> set[Key]:
 
 def _everything() -> Iterator[Document]:
     for kind, source in house().sources.items():
-        for number, ref in enumerate(source.ids()):
-            document = _read((kind, ref))
-            if number % BATCH == BATCH - 1:
-                session.expunge_all()
-            if document is not None:
-                yield document
+        ids = source.ids()
+        while some := list(islice(ids, BATCH)):
+            yield from _read([(kind, ref) for ref in some])
 
 
-def _read(key: Key) -> Document | None:
-    source = house().sources.get(key[0])
-    return source.find(key[1]) if source else None
+def _read(keys: Iterable[Key]) -> Iterator[Document]:
+    """Yield the documents of these things, read by as few statements as there are kinds."""
+    wanted: dict[str, list[int]] = {}
+    for kind, ref in keys:
+        wanted.setdefault(kind, []).append(ref)
+    for kind, refs in wanted.items():
+        if kind in house().sources:
+            yield from house().sources[kind].find(refs)
 
 
 def _key(payload: dict[str, Any]) -> Key:

@@ -78,12 +78,10 @@ def test_the_desk_counts_what_waits_and_says_how_long(db, at):
 
 def test_a_challenge_is_found_by_who_may_open_it_and_only_while_it_is_open(db, at):
     made = taking.challenge(tags=["Audit"], body="About **ledgers**")
-    document = documents.find(made.id)
-    assert document is not None
+    [document] = documents.find([made.id])
     assert "ledgers" in document.text
     assert document.audience & tokens_of(factories.person())
     assert not document.audience & tokens_of(factories.person("csm"))
     assert list(documents.ids()) == [made.id]
     made.deadline = at
-    assert documents.find(made.id) is None
-    assert documents.find(999) is None
+    assert documents.find([made.id, 999]) == []

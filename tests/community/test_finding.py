@@ -65,9 +65,9 @@ def test_documents_are_those_that_can_be_found(place: Place):
     post = answer(topic, place.amara)
     assert list(documents.topic_ids()) == [topic.id]
     assert list(documents.post_ids()) == [post.id]
-    assert documents.find_post(topic.id + 99) is None
+    assert [found.id for found in documents.find_posts([post.id, topic.id + 99])] == [post.id]
     removals.remove(post, by=place.amara, now=now())
-    assert documents.find_post(post.id) is None
+    assert documents.find_posts([post.id]) == []
 
 
 def test_the_page_of_results_marks_what_was_looked_for(place: Place, client_of):

@@ -88,11 +88,10 @@ def test_search_knows_published_stories_alone(db):
         by=scenes.manager(),
         now=scenes.later(),
     )
-    found = documents.find(story.id)
-    assert found is not None
+    [found] = documents.find([story.id])
     assert found.audience <= documents.tokens(factories.person("prospect"))
     stories.unpublish(story, by=scenes.manager(), now=scenes.later())
-    assert documents.find(story.id) is None
+    assert documents.find([story.id]) == []
 
 
 def test_a_story_of_a_customer_who_left_is_not_read_any_more(db):
@@ -108,7 +107,7 @@ def test_a_story_of_a_customer_who_left_is_not_read_any_more(db):
     )
     company.churned_at = scenes.later()
     session.flush()
-    assert documents.find(story.id) is None
+    assert documents.find([story.id]) == []
 
 
 def test_references_stand_alone(tmp_path):

@@ -18,7 +18,9 @@ Shelf = dict[int, Document]
 def shelf(db: None, app: Flask) -> Iterator[Shelf]:
     """Things of the kind `thing`, by id; put one in, and index it, to have it found."""
     things: Shelf = {}
-    house().searchable("thing", things.get, lambda: iter(list(things)))
+    house().searchable(
+        "thing", lambda ids: [things[ref] for ref in ids if ref in things], lambda: iter(list(things))
+    )
     shutil.rmtree(house().settings.data / "search", ignore_errors=True)
     yield things
     del house().sources["thing"]
