@@ -31,12 +31,16 @@ def load_customers(world: World) -> None:
     scores.recompute_here(now=world.now, as_of=present)
 
 
-def load_opportunities(world: World) -> None:
-    """Bring in the deals as they stood on the simulated day; done again later, they move on. In the present
-    transaction.
+def load_opportunities(world: World, *, since: date = date.min) -> None:
+    """Bring in the deals as they stood on the simulated day: those that were opened or closed after `since`, as a
+    weekly export has them. In the present transaction.
     """
     present = world.start + YEAR
-    _bring_in(Kind.OPPORTUNITIES, lambda rows: as_of(shifted(rows, present), world.today), world)
+
+    def exported(rows: Rows) -> Rows:
+        return [deal for deal in as_of(shifted(rows, present), world.today) if _changed_on(deal) > since]
+
+    _bring_in(Kind.OPPORTUNITIES, exported, world)
 
 
 def shifted(rows: Rows, present: date) -> Rows:
@@ -58,6 +62,11 @@ def as_of(deals: Rows, day: date) -> Rows:
         else _open(deal, day)
         for deal in known
     ]
+
+
+def _changed_on(deal: dict[str, str]) -> date:
+    """Return the day on which a deal was opened, or closed."""
+    return date.fromisoformat(deal["Closed Date"] or deal["Created Date"])
 
 
 def _open(deal: dict[str, str], day: date) -> dict[str, str]:

@@ -37,6 +37,8 @@ def live(now: datetime, say: Say, *, days: int = DAYS) -> World:
         _call(world, 1)
     for _day in range(days):
         with frozen_at(world.now), transaction():
+            if world.today.weekday() == 0:
+                crm.load_opportunities(world, since=world.today - timedelta(days=7))
             arrivals.live(world)
             _call(world, 2)
         _turn_the_page(world, latest=now, say=say)
