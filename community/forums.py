@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -70,10 +71,43 @@ class Forum(Model):
         return self.sees is Circle.PROSPECTS
 
 
-VISIBLE = Forum.sees.in_(OPEN_TO)
+class Sign(NamedTuple):
+    """What stands over a forum, and who may do what there: what its pages need of it, as values."""
+
+    id: int
+    slug: str
+    name: str
+    about: str
+    kind: ForumKind
+    sees: Circle
+    posts: Circle
+    topic_count: int
+
+    @property
+    def open_to_prospects(self) -> bool:
+        """Whether prospects may read here."""
+        return self.sees is Circle.PROSPECTS
+
+
+FORUMS = Forum.__table__
+SIGN = tuple(FORUMS.c[name] for name in Sign._fields)
+"""The columns of a `Sign`, in its order."""
+
+VISIBLE = FORUMS.c.sees.in_(OPEN_TO)
 """The condition under which a forum, and all that stands in it, may be seen; executed with
 `rights_of(reader)`.
 """
+
+
+_SIGN_OF = sa.select(*SIGN).where(FORUMS.c.slug == sa.bindparam("slug", type_=sa.Text), VISIBLE)
+
+
+def get_sign(name: str, *, to: Person) -> Sign:
+    """Return the sign of a forum by its address; raise `NotFound` when this person may not see it."""
+    row = session.execute(_SIGN_OF, {**rights_of(to), "slug": name}).first()
+    if row is None:
+        raise NotFound
+    return Sign._make(row)
 
 
 def get_visible(name: str, *, to: Person) -> Forum:
@@ -97,7 +131,7 @@ def writable_by(person: Person) -> list[Forum]:
     return [forum for forum in all_forums() if forum.sees in inside and starters(forum) in inside]
 
 
-def starters(forum: Forum) -> Circle:
+def starters(forum: Forum | Sign) -> Circle:
     """Return who may start topics: announcements are the team's, whoever may reply."""
     return Circle.STAFF if forum.kind is ForumKind.ANNOUNCEMENTS else forum.posts
 

@@ -1,9 +1,10 @@
 """Policy: who may do what in the community. Rules, views and templates ask these same predicates."""
 
 from community.circles import within
-from community.forums import Forum, starters
+from community.forums import Forum, Sign, starters
 from community.moderation import Hiding, Lock
 from community.posts import Post
+from community.topic_page import Opened
 from community.topics import Topic
 from hub.errors import YES, Verdict, no
 from hub.i18n import _
@@ -22,7 +23,7 @@ def may_moderate(person: Person) -> bool:
     return person.can(MODERATE)
 
 
-def may_start(person: Person, forum: Forum) -> Verdict:
+def may_start(person: Person, forum: Forum | Sign) -> Verdict:
     """Whether a person may start a topic in a forum."""
     if not person.can(POST):
         return no(_("Your role reads along here; it does not write."))
@@ -31,7 +32,7 @@ def may_start(person: Person, forum: Forum) -> Verdict:
     return YES
 
 
-def may_reply(person: Person, forum: Forum, lock_reason: str | None) -> Verdict:
+def may_reply(person: Person, forum: Forum | Sign, lock_reason: str | None) -> Verdict:
     """Whether a person may write in a topic of a forum; `lock_reason` is why the topic is locked, None when
     it is open.
     """
@@ -62,7 +63,7 @@ def may_restore(person: Person, post: Post, removed_by: int) -> Verdict:
     return no(_("A moderator removed this. Write to the team if you see it differently."))
 
 
-def may_hide(person: Person, topic: Topic) -> Verdict:
+def may_hide(person: Person, topic: Topic | Opened) -> Verdict:
     """Whether a person may take a topic away: a moderator, or who started it while nobody has replied."""
     if person.can(MODERATE):
         return YES
@@ -87,7 +88,7 @@ def may_read_wordings(person: Person, post: Post) -> Verdict:
     )
 
 
-def may_accept(person: Person, topic: Topic) -> Verdict:
+def may_accept(person: Person, topic: Topic | Opened) -> Verdict:
     """Whether a person may say which answer decided the question: who asked, or a moderator."""
     if topic.author_id == person.id or person.can(MODERATE):
         return YES

@@ -82,7 +82,8 @@ class Topic(Model):
         return f"/community/topics/{self.id}"
 
 
-VISIBLE = sa.and_(FORUM_VISIBLE, sa.or_(Topic.hidden.is_(False), MODERATES))
+TOPICS = Topic.__table__
+VISIBLE = sa.and_(FORUM_VISIBLE, sa.or_(TOPICS.c.hidden.is_(False), MODERATES))
 """The condition under which a topic may be seen, joined with its forum; executed with `rights_of(reader)`."""
 
 

@@ -39,11 +39,18 @@ def pseudonym_of(person: Person) -> str:
 
 def face(row: tuple[Any, ...], pseudonym: str | None = None) -> Face:
     """Return the face of a row of `faces.columns`; under a pseudonym nothing of the person shows through."""
-    if pseudonym:
-        return Face(pseudonym, "".join(word[0] for word in pseudonym.split() if len(word) > 2)[:2].upper())
-    return faces.face(row)
+    return _behind(pseudonym) if pseudonym else faces.face(row)
+
+
+def brief_face(row: tuple[Any, ...], pseudonym: str | None, company: str | None = None) -> Face:
+    """Return the same of a row of `faces.brief_columns`."""
+    return _behind(pseudonym) if pseudonym else faces.brief_face(row, company)
 
 
 def name_of(person: Person, pseudonym: str | None) -> str:
     """Return the name under which somebody is spoken of."""
     return pseudonym or person.name
+
+
+def _behind(pseudonym: str) -> Face:
+    return Face(pseudonym, "".join(word[0] for word in pseudonym.split() if len(word) > 2)[:2].upper())

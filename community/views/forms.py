@@ -1,6 +1,10 @@
 """What people fill in: a topic, a reply, an edit, a forum."""
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.circles import WORDS
@@ -23,6 +27,27 @@ class ReplyForm(BodyForm):
 
     id = "reply-form"
     hide_name = BooleanField(default=True)
+
+
+@dataclass(frozen=True)
+class BlankReply:
+    """The form to reply while nothing stands in it. Its fields are the same for all who write under the same
+    name, so they are kept, and the form is only made when they are not.
+    """
+
+    pseudonym: str | None
+    id = ReplyForm.id
+    errors: ClassVar[dict[str, Any]] = {}
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields that a page asks about before they are shown: none, for nothing can be wrong with them."""
+        return iter(())
+
+    def form(self) -> ReplyForm:
+        """Return the form itself."""
+        form = ReplyForm(formdata=None, data={"hide_name": True})
+        _under(form, self.pseudonym)
+        return form
 
 
 class TopicForm(BodyForm):
@@ -70,12 +95,28 @@ class ForumForm(Form):
 
 def for_writer(form: TopicForm | ReplyForm, person: Person) -> None:
     """Offer the pseudonym, and the talk, to buyers only; others write under their name."""
-    if voice_of(person) is Voice.BUYER:
-        form.hide_name.label.text = _("Write as “%(name)s”", name=pseudonym_of(person))
-        return
-    del form.hide_name
-    if isinstance(form, TopicForm):
+    buys = voice_of(person) is Voice.BUYER
+    _under(form, pseudonym_of(person) if buys else None)
+    if isinstance(form, TopicForm) and not buys:
         del form.talk_welcome
+
+
+def for_reply(form: ReplyForm | None, person: Person, *, own: bool) -> ReplyForm | BlankReply:
+    """Return the form to reply as a page shows it, blank when there is none. In a topic of one's `own` one
+    writes under the same name as before.
+    """
+    pseudonym = pseudonym_of(person) if not own and voice_of(person) is Voice.BUYER else None
+    if form is None:
+        return BlankReply(pseudonym)
+    _under(form, pseudonym)
+    return form
+
+
+def _under(form: TopicForm | ReplyForm, pseudonym: str | None) -> None:
+    if pseudonym is None:
+        del form.hide_name
+    else:
+        form.hide_name.label.text = _("Write as “%(name)s”", name=pseudonym)
 
 
 def choose_forum(form: TopicForm, forums: list[Forum]) -> None:

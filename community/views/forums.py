@@ -3,7 +3,6 @@
 from flask import Blueprint
 
 from community import forums, listings, policy
-from community.views import pieces
 from hub.clock import now
 from hub.errors import NotFound
 from hub.web.access import needs, viewer
@@ -25,16 +24,10 @@ def index() -> str:
 def show(slug: str) -> str:
     """A forum's topics."""
     person, number = viewer(), page_number()
-    forum = forums.get_visible(slug, to=person)
-    rows = listings.in_forum(forum, number, to=person, now=now())
+    forum = forums.get_sign(slug, to=person)
+    rows = listings.in_forum(forum.id, number, to=person, now=now())
     if not rows and number > 1:
         raise NotFound
     topics = Pages(rows, number, listings.PER_PAGE, forum.topic_count)
     may_start = policy.may_start(person, forum)
-    return page(
-        "community/forum/show.html",
-        forum=forum,
-        topics=topics,
-        may_start=may_start,
-        piece=pieces.rows(with_forum=False),
-    )
+    return page("community/forum/show.html", forum=forum, topics=topics, may_start=may_start)

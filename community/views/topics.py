@@ -9,7 +9,7 @@ from community.forums import ForumKind
 from community.subscriptions import Wish
 from community.topic_page import TopicPage
 from community.views import pieces
-from community.views.forms import ReplyForm, TopicForm, choose_forum, for_writer
+from community.views.forms import BlankReply, ReplyForm, TopicForm, choose_forum, for_reply, for_writer
 from hub.clock import now
 from hub.errors import NotAllowed, authorise
 from hub.i18n import _
@@ -47,7 +47,8 @@ def create() -> Response:
 def show(id: int) -> str:
     """A topic, and the form to reply."""
     read = topic_page.read(id, page_number(), by=viewer())
-    return show_page(read, ReplyForm(data={**_begun(read), "hide_name": True}))
+    body = _begun(read)
+    return show_page(read, ReplyForm(data={"body": body, "hide_name": True}) if body else None)
 
 
 @bp.post("/<int:id>/reading")
@@ -71,7 +72,7 @@ def subscribe(id: int) -> Response:
     words = {Wish.FOLLOW: _("You hear of every reply."), Wish.MUTE: _("You hear nothing more of this topic.")}
     said = words[wish] if wish else _("You hear of it when you are mentioned.")
     return done(
-        topic.url, said, fragment=lambda: page("community/topic/_subscription.html", topic=topic, wish=wish)
+        topic.url, said, fragment=lambda: page("community/topic/_subscription.html", topic_id=id, wish=wish)
     )
 
 
@@ -92,10 +93,10 @@ def keep_new() -> tuple[str, int]:
     return "", 204
 
 
-def show_page(read: TopicPage, form: ReplyForm) -> str:
-    """Render a topic with the form to reply."""
+def show_page(read: TopicPage, form: ReplyForm | None) -> str:
+    """Render a topic with the form to reply, a blank one when none is passed."""
     person, topic = viewer(), read.topic
-    for_writer(form, person)
+    shown = for_reply(form, person, own=topic.author_id == person.id)
     may_reply = policy.may_reply(person, topic.forum, read.lock_reason)
     means = pieces.Means(
         topic.id,
@@ -106,26 +107,26 @@ def show_page(read: TopicPage, form: ReplyForm) -> str:
         linked=person.can("member.see"),
     )
     context: dict[str, Any] = {
+        "means": means,
         "may_reply": may_reply,
         "may_hide": policy.may_hide(person, topic),
-        "moderates": means.moderates,
         "related": topic_page.also_helpful(topic),
         "pages": Pages(read.said, read.number, posts.PER_PAGE, topic.post_count),
-        "piece": pieces.posts(means),
-        "tools": pieces.tools(means, person),
+        "form": shown,
+        "blank": isinstance(shown, BlankReply),
     }
-    return page("community/topic/show.html", read=read, topic=topic, form=form, **context)
+    return page("community/topic/show.html", read=read, topic=topic, **context)
 
 
-def _begun(read: TopicPage) -> dict[str, str]:
+def _begun(read: TopicPage) -> str:
     """Return the draft of a reply, behind the post that `?quote=` names."""
     body = read.draft.get("body", "")
     asked = request.args.get("quote", "")
     quoted = next((one for one in read.said if str(one.id) == asked and not one.removed), None)
     if quoted is None:
-        return {"body": body}
+        return body
     post = posts.get_standing(quoted.id, to=viewer())
-    return {"body": (f"{body}\n\n" if body else "") + posts.quoted(post, quoted.face.name)}
+    return (f"{body}\n\n" if body else "") + posts.quoted(post, quoted.face.name)
 
 
 def _topic_form(form: TopicForm) -> TopicForm:

@@ -35,6 +35,11 @@ def columns(person: Any = Person, company: Any = Company) -> tuple[Any, ...]:
     )
 
 
+def brief_columns(person: Any = Person) -> tuple[Any, ...]:
+    """Return the columns that `brief_face` needs, in its order: for lists that show no title or company."""
+    return (person.first_name, person.last_name, person.photo_key, person.erased_at.is_not(None))
+
+
 def face(row: tuple[Any, ...]) -> Face:
     """Return the face of a row of `columns`, in the language of who reads."""
     handle, first, last, title, photo, erased, company = row
@@ -44,6 +49,12 @@ def face(row: tuple[Any, ...]) -> Face:
     return Face(
         f"{first} {last}".strip(), initials, f"/files/{photo}" if photo else None, title, company, handle
     )
+
+
+def brief_face(row: tuple[Any, ...], company: str | None = None) -> Face:
+    """Return the face of a row of `brief_columns`: a picture and a name."""
+    first, last, photo, erased = row
+    return face((None, first, last, None, photo, erased, company))
 
 
 def face_of(person: Person) -> Face:

@@ -67,12 +67,14 @@ def kept(template: str, **shown: Any) -> Markup:
     return _piece(template, (*_reader(), *shown, *_what_counts(shown.values())), shown)
 
 
-def kept_each(template: str, name: str, items: Iterable[tuple[Any, ...]]) -> Markup:
+def kept_each(template: str, name: str, items: Iterable[tuple[Any, ...]], **alike: Any) -> Markup:
     """Return what `template` makes of each item in turn, which it knows as `name`: named tuples or rows of
-    hashable values or lazy words.
+    hashable values or lazy words; and of `alike`, which is the same for all of them.
     """
-    reader = _reader()
-    return Markup("").join(_piece(template, (*reader, *_what_counts(item)), {name: item}) for item in items)
+    same = (*_reader(), *alike, *_what_counts(alike.values()))
+    return Markup("").join(
+        _piece(template, (*same, *_what_counts(item)), {name: item, **alike}) for item in items
+    )
 
 
 def _reader() -> tuple[str, str]:
