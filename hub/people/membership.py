@@ -8,7 +8,7 @@ from hub.database import session
 from hub.errors import NotFound, Refusal
 from hub.facts import audit
 from hub.i18n import _
-from hub.people import roles, sign_ins
+from hub.people import guessing, roles, sign_ins
 from hub.people.persons import Person, get
 from hub.search import touch
 
@@ -74,6 +74,6 @@ def reset_password(person: Person, hashed: str, *, now: datetime) -> None:
 
 def unlock(person: Person, *, now: datetime) -> None:
     """Forget an account's wrong passwords and end its suspension, from the console."""
-    sign_ins.forget_failures(person.email or "")
+    guessing.forget(person.email or "")
     person.suspended_at = None
     audit.log("member.unlocked", by=None, subject=("person", person.id), now=now)

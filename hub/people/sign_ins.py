@@ -1,7 +1,6 @@
 """Sign-ins: one row per session, so that it can be listed, ended from elsewhere, and is dead at once when ended.
 
-The cookie carries a random token, the database its hash. Idle for 14 days or 30 days old, a session is over. Wrong
-passwords are counted per account and address: five in 15 minutes, then one waits.
+The cookie carries a random token, the database its hash. Idle for 14 days or 30 days old, a session is over.
 """
 
 import hashlib
@@ -12,11 +11,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.database import Model, changed, session
-from hub.errors import Refusal
+from hub.database import Model, changed, reading, session, transaction
 from hub.facts import audit, ledger, notifications, settings
-from hub.i18n import _
-from hub.people import passwords
+from hub.people import guessing, passwords
 from hub.people.persons import Person, find_by_email
 from hub.people.roles import Holding, Role
 
@@ -25,10 +22,6 @@ ABSOLUTE = timedelta(days=30)
 FRESH = timedelta(minutes=60)
 NOTED = timedelta(hours=1)
 """How exactly it is known when a session was last in use: it is written down once in this time."""
-
-WINDOW = timedelta(minutes=15)
-TRIES = 5
-TRIES_OF_ADDRESS = 30
 
 
 class SignIn(Model):
@@ -44,17 +37,6 @@ class SignIn(Model):
     seen_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-
-
-class FailedSignIn(Model):
-    """A wrong password: for which account (hashed, it may not exist), from which address (hashed)."""
-
-    __tablename__ = "failed_sign_ins"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(index=True)
-    address: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime] = mapped_column(index=True)
 
 
 @dataclass(frozen=True)
@@ -113,26 +95,23 @@ def find_present(token: str, *, now: datetime) -> Present | None:
 
 
 def check_password(email: str, password: str, *, address: str, now: datetime) -> int | None:
-    """Return the id of the member whose password this is, else None. Reads only: it is slow, and must not hold the lock.
+    """Return the id of the member whose password this is, else None; takes as long when there is no such member.
 
-    Raises `Refusal` when too many wrong passwords were tried; the same words whether the account exists or not.
+    Owns its transactions, because it is slow and nothing may be held meanwhile: what was loaded before is read anew
+    afterwards, and nothing may be pending. Raises `TooManyTries`, in the same words whether the account exists or not.
     """
-    _refuse_guessing(email, address, now)
-    person = find_by_email(email)
-    stored = session.scalar(sa.select(Person.password_hash).where(Person.id == person.id)) if person else None
-    right = passwords.fits(password, stored)
-    return person.id if right and person is not None and person.active else None
-
-
-def note_failure(email: str, *, address: str, now: datetime) -> None:
-    """Remember a wrong password, and forget those of yesterday."""
-    session.execute(sa.delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
-    session.add(FailedSignIn(account=_hash(email.strip().lower()), address=_hash(address), at=now))
-
-
-def forget_failures(email: str) -> None:
-    """Forget the wrong passwords of an account."""
-    session.execute(sa.delete(FailedSignIn).where(FailedSignIn.account == _hash(email.strip().lower())))
+    with transaction():
+        counted = guessing.count_try(email, address=address, now=now)
+    with reading():
+        person = find_by_email(email)
+        member_id = person.id if person and person.active else None
+        hashed = sa.select(Person.password_hash)
+        stored = session.scalar(hashed.where(Person.id == person.id)) if person else None
+    if not passwords.fits(password, stored) or member_id is None:
+        return None
+    with transaction():
+        guessing.forgive(counted)
+    return member_id
 
 
 def begin(person: Person, *, device: str, now: datetime) -> str:
@@ -199,25 +178,6 @@ def running_of(person: Person, *, now: datetime) -> list[SignIn]:
             .order_by(SignIn.seen_at.desc())
         )
     )
-
-
-def _refuse_guessing(email: str, address: str, now: datetime) -> None:
-    recent = FailedSignIn.at > now - WINDOW
-    here = FailedSignIn.address == _hash(address)
-    account = FailedSignIn.account == _hash(email.strip().lower())
-    hour = FailedSignIn.at > now - timedelta(hours=1)
-    tries, tries_of_address = session.execute(
-        sa.select(
-            sa.select(sa.func.count()).where(recent, here, account).scalar_subquery(),
-            sa.select(sa.func.count()).where(hour, here).scalar_subquery(),
-        )
-    ).one()
-    if tries >= TRIES or tries_of_address >= TRIES_OF_ADDRESS:
-        raise TooManyTries(_("Too many tries. Wait 15 minutes, or ask for a link by mail."))
-
-
-class TooManyTries(Refusal):
-    """Somebody is guessing: 429."""
 
 
 def _hash(text: str) -> str:

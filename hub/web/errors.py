@@ -9,8 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 from hub.database import rollback
 from hub.errors import NotAllowed, NotFound, Refusal
+from hub.people.guessing import TooManyTries
 from hub.people.invitations import Stale
-from hub.people.sign_ins import TooManyTries
 from hub.web.access import NotConfirmed
 from hub.web.responder import InvalidForm, again
 

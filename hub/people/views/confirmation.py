@@ -5,7 +5,6 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from hub.clock import now
-from hub.database import reading, transaction
 from hub.errors import Refusal
 from hub.i18n import _
 from hub.people import sign_ins
@@ -40,11 +39,7 @@ def create() -> Response:
     """Remember that it is really them, for an hour."""
     form = valid(ConfirmationForm(), _page)
     email, address, sign_in_id = viewer().email or "", request.remote_addr or "", g.present.sign_in_id
-    with reading():
-        right = sign_ins.check_password(email, form.password.data, address=address, now=now())
-    if right is None:
-        with transaction():
-            sign_ins.note_failure(email, address=address, now=now())
+    if sign_ins.check_password(email, form.password.data, address=address, now=now()) is None:
         raise Refusal(_("This is not your password."), field="password")
     sign_ins.confirm(sign_in_id, now=now())
     return done(local(form.next.data), _("Thank you. Now do what you were about to do."))

@@ -5,7 +5,6 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from hub.clock import now
-from hub.database import reading, transaction
 from hub.errors import Refusal
 from hub.i18n import _
 from hub.people import membership, passwords, sign_ins
@@ -56,11 +55,7 @@ def change_password() -> Response:
     form = valid(PasswordForm(), _page)
     person_id, email, keep = viewer().id, viewer().email or "", g.present.sign_in_id
     address = request.remote_addr or ""
-    with reading():
-        right = sign_ins.check_password(email, form.current.data, address=address, now=now())
-    if right is None:
-        with transaction():
-            sign_ins.note_failure(email, address=address, now=now())
+    if sign_ins.check_password(email, form.current.data, address=address, now=now()) is None:
         raise Refusal(_("This is not your password."), field="current")
     hashed = passwords.hashed(passwords.checked(form.password.data))
     membership.change_password(person_id, hashed, keep=keep, now=now())

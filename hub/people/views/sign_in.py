@@ -7,7 +7,6 @@ from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from hub.clock import now
-from hub.database import reading, transaction
 from hub.errors import Refusal
 from hub.i18n import _
 from hub.people import magic_links, persons, sign_ins
@@ -44,14 +43,11 @@ def show() -> str:
 @bp.post("/sign-in")
 @public
 def create() -> Response:
-    """Sign in by password. Hashing is slow, so it happens in a reading transaction."""
+    """Sign in by password."""
     form = valid(SignInForm(), _page)
     address = request.remote_addr or ""
-    with reading():
-        person_id = sign_ins.check_password(form.email.data, form.password.data, address=address, now=now())
+    person_id = sign_ins.check_password(form.email.data, form.password.data, address=address, now=now())
     if person_id is None:
-        with transaction():
-            sign_ins.note_failure(form.email.data, address=address, now=now())
         raise Refusal(_("Address and password do not fit together."), field="password")
     remember(sign_ins.begin(persons.get(person_id), device=request.user_agent.string, now=now()))
     return done(local(form.next.data))

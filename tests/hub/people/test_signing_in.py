@@ -1,16 +1,21 @@
 """Signing in, out, and being kept out."""
 
 import re
+import sqlite3
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from flask.testing import FlaskClient
 
 from hub import clock
 from hub.clock import now
 from hub.database import session
 from hub.people import membership, passwords, sign_ins
+from hub.people.guessing import FailedSignIn
 from tests import factories
 from tests.conftest import MONDAY
+from tests.pages import count
 
 PASSWORD = "a long sentence only I know"
 
@@ -67,6 +72,57 @@ def test_who_guesses_gains_nothing_by_claiming_another_address_each_time(client_
         for number in range(6)
     ]
     assert [answer.status_code for answer in tried] == [422] * 5 + [429]
+
+
+def at_one_moment(app, times, email):
+    """The answers to so many wrong passwords that come together."""
+    session.commit()
+    start, found = Barrier(times), []
+
+    def guess(number):
+        browser = FlaskClient(app, app.response_class)
+        start.wait()
+        answer = browser.post("/sign-in", data={"email": email, "password": f"wrong {number}"})
+        found.append(answer.status_code)
+
+    threads = [Thread(target=guess, args=(number,)) for number in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found)
+
+
+@pytest.mark.both
+@pytest.mark.slow
+@pytest.mark.parametrize("email", ["amara@example.com", "nobody@example.com"])
+def test_of_50_wrong_passwords_at_one_moment_five_are_looked_at(app, amara, email):
+    assert at_one_moment(app, 50, email) == [422] * 5 + [429] * 45
+
+
+@pytest.mark.both
+def test_the_right_password_counts_for_no_wrong_one(client_of, amara):
+    client = client_of()
+    assert [sign_in(client, password="wrong").status_code for _ in range(4)] == [422] * 4
+    assert [sign_in(client).status_code for _ in range(3)] == [303] * 3
+    assert count(FailedSignIn) == 4
+    assert [sign_in(client, password="wrong").status_code for _ in range(2)] == [422, 429]
+
+
+def test_nobody_waits_for_the_database_while_a_password_is_looked_at(app, client_of, amara, monkeypatch):
+    looked_at = []
+
+    def fits(password, stored):
+        with sqlite3.connect(
+            app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"), timeout=0
+        ) as other:
+            other.execute("BEGIN IMMEDIATE")
+            looked_at.append(other.execute("SELECT count(*) FROM failed_sign_ins").fetchone())
+        return False
+
+    monkeypatch.setattr(passwords, "fits", fits)
+    assert sign_in(client_of()).status_code == 422
+    assert looked_at == [(1,)], "the try is counted before, for all to see"
 
 
 def test_signing_out_ends_the_session_on_the_server_too(client_of, amara):
