@@ -183,6 +183,17 @@ def reading() -> Iterator[None]:
         writing.reset(token)
 
 
+@contextmanager
+def beside() -> Iterator[Connection]:
+    """Write a little beside the session, over a connection of its own; the session must not be writing."""
+    token = writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
+
+
 def prepare(engine: Engine) -> None:
     """Give an engine our way of connecting and beginning."""
     if engine.dialect.name == "sqlite":

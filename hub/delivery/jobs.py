@@ -7,8 +7,7 @@ inside one: SQLite has one writer. The work hears there, too, that somebody want
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.clock import monotonic
 from hub.clock import now as clock_now
-from hub.database import Model, changed, engine, session, transaction, writing
+from hub.database import Model, beside, changed, session, transaction
 from hub.delivery import outbox
 from hub.errors import NotFound, Refusal, Words
 from hub.facts import notifications
@@ -131,7 +130,7 @@ class _Written:
         self._write(values)
 
     def say(self, line: Words) -> None:
-        with _short_transaction() as connection:
+        with beside() as connection:
             lines = connection.scalar(sa.select(Job.log).where(Job.id == self.job_id)) or []
             connection.execute(sa.update(Job).where(Job.id == self.job_id).values(log=[*lines, str(line)]))
 
@@ -139,7 +138,7 @@ class _Written:
         present = clock_now()
         mine = sa.update(Job).where(Job.id == self.job_id).values(**values).returning(Job.cancel_asked_at)
         still_at_it = sa.update(outbox.OutboxRow).where(outbox.OutboxRow.key == _key(self.job_id))
-        with _short_transaction() as connection:
+        with beside() as connection:
             asked = connection.scalar(mine)
             connection.execute(still_at_it.values(leased_until=present + outbox.LEASE))
         if asked is not None:
@@ -255,19 +254,6 @@ def _end(job_id: int, state: JobState, outcome: Outcome) -> None:
             key=f"job:{job.id}",
             now=job.finished_at,
         )
-
-
-@contextmanager
-def _short_transaction() -> Iterator[sa.Connection]:
-    """Begin a transaction beside the session's, over a connection of its own; the session must not be
-    writing.
-    """
-    token = writing.set(True)
-    try:
-        with engine().begin() as connection:
-            yield connection
-    finally:
-        writing.reset(token)
 
 
 def _key(job_id: int) -> str:

@@ -45,6 +45,12 @@ def drain() -> int:
     return done
 
 
+def recur() -> None:
+    """Do what recurs and is due, each with a lease from the moment at which it begins."""
+    for name in schedule.due(now()):
+        schedule.take_turn(name, now=now())
+
+
 def deliver(row_id: int) -> None:
     """Do one row: the job that RQ carries. A row that is done, or in other hands, is left alone."""
     for row in outbox.claim(now(), only=row_id):
@@ -55,7 +61,7 @@ def run_embedded(stop: threading.Event) -> None:
     """Drain and do what recurs until `stop` is set. One such process serves one machine."""
     while not stop.is_set():
         busy = _guarded(drain) or 0
-        _guarded(lambda: schedule.run_due(now()))
+        _guarded(recur)
         session.remove()
         stop.wait(0 if busy else IDLE_SECONDS)
 
@@ -64,7 +70,7 @@ def run_scheduler(stop: threading.Event, redis: Redis) -> None:
     """Do what recurs, bring forgotten rows to RQ again, and free what killed workers held, until `stop` is set."""
     queue = Queue(QUEUE, connection=redis)
     while not stop.is_set():
-        _guarded(lambda: schedule.run_due(now()))
+        _guarded(recur)
         _guarded(lambda: sweep(queue))
         session.remove()
         stop.wait(SWEEP_SECONDS)

@@ -1,8 +1,10 @@
 """What the workers of the races do."""
 
+from datetime import datetime, timedelta
+
 from hub.clock import now
 from hub.database import rollback
-from hub.delivery import outbox
+from hub.delivery import outbox, schedule
 from hub.house import house
 from tests.processes import kill_me
 
@@ -23,3 +25,15 @@ def claim_and_die() -> int:
     outbox.claim(now())
     kill_me()
     return 0
+
+
+def begin_and_die() -> int:
+    """Begin a work that recurs and lose power."""
+    rollback()
+    house().periodics["test.dies"] = (_die, timedelta(hours=1))
+    schedule.take_turn("test.dies", now=now())
+    return 0
+
+
+def _die(*, now: datetime) -> None:
+    kill_me()
