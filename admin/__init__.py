@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bring the desk into the house."""
-    from admin import alerts, cli, desk, scores
+    from admin import alerts, audited, cli, desk, scores
     from admin.demo import commands as demo_commands
     from admin.demo import marker
     from admin.demo.views import sign_ins
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     from hub.i18n import _
 
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     cli.bind(app)

@@ -5,12 +5,23 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bring challenges into the house."""
-    from challenges import answers, demo, desk, documents, next_steps, pictures, publication, starters
+    from challenges import (
+        answers,
+        audited,
+        demo,
+        desk,
+        documents,
+        next_steps,
+        pictures,
+        publication,
+        starters,
+    )
     from challenges.views import blueprints
     from hub.house import house_of
     from hub.i18n import _
 
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     house.permission("challenge.take", _("Take challenges"), roles=("advocate", "moderator"))

@@ -12,11 +12,12 @@ from hub.i18n import _
 
 def register(app: Flask) -> None:
     """Bring the community into the house."""
-    from community import circles, demo, documents, forums, offers, questions
+    from community import audited, circles, demo, documents, forums, offers, questions
     from community.views import blueprints, pieces
     from hub.house import house_of
 
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     readers = ("advocate", "prospect", "sales", "csm", "moderator", "manager")

@@ -4,7 +4,7 @@ Packages meet only here and through facts, so a feature that is switched off lea
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -171,6 +171,7 @@ class House:
     demos: "list[tuple[int, Callable[[World], None] | None, Callable[[World], None] | None]]" = field(
         default_factory=list
     )
+    actions: dict[str, Words] = field(default_factory=dict)
     kept_settings: dict[str, Any] = field(default_factory=dict)
     links: dict[Any, Any] = field(default_factory=dict)
     openings: "list[Callable[[Person, datetime], object]]" = field(default_factory=list)
@@ -215,6 +216,10 @@ class House:
     def verify(self, problems: Callable[[], list[str]]) -> None:
         """Have `vouch ledger verify` compare what a package keeps beside the ledger: `problems()` as sentences."""
         self.verifications.append(problems)
+
+    def audited(self, words: Mapping[str, Words]) -> None:
+        """Declare what the audit log calls the actions of a package."""
+        self.actions.update(words)
 
     def notice(self, kind: str, meaning: Words, *, mail: str = "immediate") -> None:
         """Declare a kind of notification; `mail` is immediate, daily, weekly or off."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from hub import cli
+from hub import audited, cli
 from hub.content import files
 from hub.delivery import mail, outbox
 from hub.facts import notifications
@@ -18,6 +18,7 @@ from hub.search import index_batch
 def register(app: Flask) -> None:
     """Bring the ground floor into the house."""
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     cli.bind(app)

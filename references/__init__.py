@@ -11,11 +11,12 @@ def register(app: Flask) -> None:
 
     from hub.house import house_of
     from hub.i18n import _
-    from references import commands, demo, desk, documents, policy, rounds, steps
+    from references import audited, commands, demo, desk, documents, policy, rounds, steps
     from references.formats import TOPICS
     from references.views import aside, blueprints
 
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     commands.bind(app)

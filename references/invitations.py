@@ -181,7 +181,7 @@ def withdraw(invitation: Invitation, *, by: Person, now: datetime) -> None:
     close(invitation, Answer.WITHDRAWN, now=now)
     detail = {"person": invitation.person_id}
     audit.log(
-        "invitation.withdrawn", by=by, subject=("request", invitation.request_id), detail=detail, now=now
+        "advocate.withdrawn", by=by, subject=("request", invitation.request_id), detail=detail, now=now
     )
 
 

@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
     from hub.house import house_of
     from hub.i18n import _
     from rewards import (
+        audited,
         awards,
         board_marks,
         boards,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     from rewards.views import blueprints, slots
 
     house = house_of(app)
+    house.audited(audited.WORDS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     house.permission("reward.redeem", _("Take rewards for points"), roles=("advocate",))

@@ -113,6 +113,8 @@ class _Lint(HTMLParser):
         self._look_at(tag, found)
 
     def _look_at(self, tag: str, found: dict[str, str | None]) -> None:
+        if any(" object at 0x" in (value or "") for value in found.values()):
+            self.problems.append(f"<{tag}> shows what only Python understands: {found}")
         if "style" in found or any(name.startswith("on") for name in found):
             self.problems.append(f"<{tag}> has inline style or script: {found}")
         if tag == "img" and "alt" not in found:
@@ -142,6 +144,8 @@ class _Lint(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.depth and self.depth[-1] == "title" and "svg" not in self.depth:
             self.title += data
+        if " object at 0x" in data:
+            self.problems.append(f"shows what only Python understands: {data.strip()[:60]}")
         if "None" in data.split() and "code" not in self.depth:
             self.problems.append(f"shows None: {data.strip()[:60]}")
 

@@ -45,7 +45,8 @@ def edit(slug: str) -> str:
     """Change a forum."""
     forum = forums.get_visible(slug, to=viewer())
     kept = {name: getattr(forum, name).value for name in ("kind", "sees", "posts")}
-    return _page(ForumForm(obj=forum, data={**kept, "category": forum.category.name}), forum)
+    words = {"name": forum.name, "about": forum.about, "category": forum.category.name}
+    return _page(ForumForm(data={**words, **kept}), forum)
 
 
 @bp.post("/<slug>")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.database import Model, dialect, session
+from hub.house import house
 from hub.people.persons import Person
 
 _CHAIN_LOCK = 0x56_4F_55_43_48
@@ -40,7 +42,9 @@ def log(
     now: datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Append an action; `by` None is the hub itself or the operator at the console."""
+    """Append an action that a package declared; `by` None is the hub itself or the operator at the console."""
+    if action not in house().actions:
+        raise RuntimeError(f"nobody declared what the audit log calls {action!r}")
     session.flush()
     if dialect() == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
@@ -62,6 +66,19 @@ def latest(*, action: str | None = None) -> sa.Select[tuple[AuditEntry]]:
     """Return the statement for the entries (of one action), newest first, with who did it."""
     statement = sa.select(AuditEntry).options(sa.orm.joinedload(AuditEntry.by)).order_by(AuditEntry.id.desc())
     return statement if action is None else statement.where(AuditEntry.action == action)
+
+
+def concerned(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Return the names of the persons whom entries concern, by entry: one statement for a page of them."""
+    whom = {entry.id: _whom(entry) for entry in entries}
+    people = session.scalars(sa.select(Person).where(Person.id.in_({one for one in whom.values() if one})))
+    names = {person.id: person.name for person in people}
+    return {id_: names[person_id] for id_, person_id in whom.items() if person_id in names}
+
+
+def _whom(entry: AuditEntry) -> int | None:
+    person_id = entry.subject_id if entry.subject_kind == "person" else entry.detail.get("person")
+    return person_id if isinstance(person_id, int) else None
 
 
 def verify() -> list[str]:
