@@ -12,7 +12,7 @@ from hub.i18n import _
 
 def register(app: Flask) -> None:
     """Bring the community into the house."""
-    from community import audited, circles, demo, documents, forums, offers, questions
+    from community import audited, circles, demo, documents, forums, offers, opening, questions
     from community.views import blueprints, pieces
     from hub.house import house_of
 
@@ -72,4 +72,5 @@ def register(app: Flask) -> None:
     house.next_steps(offers.next_steps)
     house.desk(offers.desk)
     house.slot("search.empty", pieces.ask_instead)
+    house.opening(opening.ensure)
     house.demo(20, demo.prepare, demo.live)
