@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 from hub.clock import now
 from hub.errors import Refusal
 from hub.i18n import _
-from hub.people import membership, passwords, sign_ins
+from hub.people import browsers, membership, passwords, sign_ins
 from hub.web.access import signed_in, viewer
 from hub.web.forms import Form
 from hub.web.responder import done, page, valid
@@ -66,4 +66,10 @@ def change_password() -> Response:
 
 def _page(form: PasswordForm) -> str:
     running = sign_ins.running_of(viewer(), now=now())
-    return page("hub/devices/index.html", running=running, here=g.present.sign_in_id, form=form)
+    return page(
+        "hub/devices/index.html",
+        running=running,
+        spoken=browsers.spoken,
+        here=g.present.sign_in_id,
+        form=form,
+    )
