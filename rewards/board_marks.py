@@ -5,8 +5,9 @@ mark above, plus those between: exact near the top, which no mark covers, and as
 below.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +17,9 @@ from rewards import boards
 from rewards.boards import Board, Period
 
 STEP = 250
+
+_BEYOND = 2**31 - 1
+"""More points than anybody has."""
 
 
 class BoardMark(Model):
@@ -29,25 +33,21 @@ class BoardMark(Model):
     place: Mapped[int]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands. `about` says that it was counted from a mark."""
+class Standing(NamedTuple):
+    """Where a member stands with their points; equal points share a place. `about`: counted from a mark."""
 
-    number: int
+    points: int
+    place: int
     about: bool
 
 
-def place_of(points: int, over: Board) -> Place:
-    """Return the place that `points` have on a board; equal points share it."""
-    above = BoardMark.points > points
-    marks = sa.select(BoardMark.points, BoardMark.place).where(
-        BoardMark.period == over.period, BoardMark.begins_on == over.begins_on, above
-    )
-    mark = session.execute(marks.order_by(BoardMark.points).limit(1)).first()
-    better = boards.ranked(over).add_columns(sa.func.count()).where(over.points > points)
-    if mark is None:
-        return Place(1 + (session.scalar(better) or 0), about=False)
-    return Place(1 + mark.place + (session.scalar(better.where(over.points < mark.points)) or 0), about=True)
+def standing_of(person_id: int, over: Board) -> Standing | None:
+    """Return where a member would stand on a board; None without points in its time."""
+    asked = {**over._asdict(), "person": person_id}
+    held, marked, between = session.connection().execute(_standing(over.period), asked).one()
+    if held is None or held <= 0:
+        return None
+    return Standing(held, 1 + (marked or 0) + between, about=marked is not None)
 
 
 def renew(*, now: datetime) -> None:
@@ -56,24 +56,38 @@ def renew(*, now: datetime) -> None:
         over = boards.board(period, now.date())
         with transaction():
             session.execute(sa.delete(BoardMark).where(BoardMark.period == period))
-            session.add_all(
-                BoardMark(period=period, begins_on=over.begins_on, points=points, place=place)
-                for points, place in _marks(over)
-            )
+            found = [{**over._asdict(), "points": points, "place": place} for points, place in _marks(over)]
+            if found:
+                session.execute(sa.insert(BoardMark), found)
 
 
 def _marks(over: Board) -> list[tuple[int, int]]:
     """Return points and place of a mark about every `STEP` members, from the top."""
-    held = (
-        boards.ranked(over)
-        .add_columns(over.points, sa.func.count())
-        .group_by(over.points)
-        .order_by(over.points.desc())
-    )
+    held = boards.figures(over.period).points
+    members = boards.ranked(over.period).add_columns(held, sa.func.count()).group_by(held)
     marks, place, last = [], 0, 0
-    for points, members in session.execute(held):
-        place += members
+    for points, number in session.execute(members.order_by(held.desc()), over._asdict()):
+        place += number
         if place - last >= STEP:
             marks.append((points, place))
             last = place
     return marks
+
+
+@cache
+def _standing(period: Period) -> sa.Select[Any]:
+    """Return the statement for a member's points, the place of the nearest mark above, and how many stand
+    between.
+    """
+    read = boards.figures(period)
+    one = read.person_id == sa.bindparam("person", type_=sa.Integer)
+    held = sa.select(read.points).where(read.of_board, one).scalar_subquery()
+    above = (
+        BoardMark.period == sa.bindparam("period", type_=BoardMark.period.type),
+        BoardMark.begins_on == sa.bindparam("begins_on", type_=BoardMark.begins_on.type),
+        BoardMark.points > held,
+    )
+    mark = sa.select(BoardMark.place).where(*above).order_by(BoardMark.points).limit(1)
+    nearest = sa.select(sa.func.coalesce(sa.func.min(BoardMark.points), _BEYOND)).where(*above)
+    between = boards.ranked(period, above=held).where(read.points < nearest.scalar_subquery())
+    return sa.select(held, mark.scalar_subquery(), between.add_columns(sa.func.count()).scalar_subquery())

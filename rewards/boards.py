@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.database import Model, dialect, session
+from hub.errors import Words
 from hub.facts.ledger import Account, Posting, PostingKind
+from hub.i18n import _
+from hub.people import faces
 from hub.people.companies import Company, CompanyKind
+from hub.people.faces import Face
 from hub.people.persons import Person, joined
 from hub.people.roles import STAFF, Holding
 
@@ -34,6 +38,18 @@ class Period(StrEnum):
     QUARTER = "quarter"
     EVER = "ever"
 
+    @property
+    def label(self) -> Words:
+        """The time in words."""
+        return LABELS[self]
+
+
+LABELS: dict[Period, Words] = {
+    Period.WEEK: _("This week"),
+    Period.MONTH: _("This month"),
+    Period.QUARTER: _("This quarter"),
+    Period.EVER: _("All time"),
+}
 
 SUMMED = (Period.WEEK, Period.MONTH, Period.QUARTER)
 
@@ -50,34 +66,44 @@ class BoardSum(Model):
     points: Mapped[int]
 
 
-@dataclass(frozen=True)
-class Board:
-    """The members' points of one period, as a query may use them."""
+class Board(NamedTuple):
+    """The board of one period."""
 
     period: Period
     begins_on: date
-    person_id: sa.orm.InstrumentedAttribute[int]
-    points: sa.orm.InstrumentedAttribute[int]
-    of_period: sa.ColumnElement[bool]
+
+
+class Line(NamedTuple):
+    """A line of a board: who stands there, with how many points. Equal points share a place.
+
+    `me` says that it is the reader's own, `about` that the place was counted a while ago.
+    """
+
+    place: int
+    points: int
+    face: Face
+    me: bool
+    about: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a board, with what a page shows of the person. Equal points share a place."""
+class Figures:
+    """What the boards of a period read: whose points, how many, and which rows are those of one board."""
 
-    place: int
-    person_id: int
-    handle: str
-    first_name: str
-    last_name: str
-    title: str | None
-    photo_key: str | None
-    company_name: str | None
-    points: int
+    person_id: sa.orm.InstrumentedAttribute[int]
+    points: sa.orm.InstrumentedAttribute[int]
+    of_board: sa.ColumnElement[bool]
 
-    name = property(lambda self: f"{self.first_name} {self.last_name}".strip())
-    initials = Person.initials
-    photo_url = Person.photo_url
+
+_SUMS = Figures(
+    BoardSum.person_id,
+    BoardSum.points,
+    sa.and_(
+        BoardSum.period == sa.bindparam("period", type_=BoardSum.period.type),
+        BoardSum.begins_on == sa.bindparam("begins_on", type_=BoardSum.begins_on.type),
+    ),
+)
+_LIFETIMES = Figures(Account.person_id, Account.lifetime, sa.true())
 
 
 def begins_on(period: Period, day: date) -> date:
@@ -93,25 +119,24 @@ def begins_on(period: Period, day: date) -> date:
 
 def board(period: Period, day: date) -> Board:
     """Return the board of the period that a day lies in."""
-    first = begins_on(period, day)
-    if period is Period.EVER:
-        return Board(period, first, Account.person_id, Account.lifetime, sa.true())
-    of_period = sa.and_(BoardSum.period == period, BoardSum.begins_on == first)
-    return Board(period, first, BoardSum.person_id, BoardSum.points, of_period)
+    return Board(period, begins_on(period, day))
+
+
+def figures(period: Period) -> Figures:
+    """Return what the boards of a period read. Statements over them are given the board's own fields."""
+    return _LIFETIMES if period is Period.EVER else _SUMS
 
 
 def shown() -> sa.ColumnElement[bool]:
     """The condition that a person may stand on a board:
 
     an active member, neither staff nor buyer, who does not hide.
-
-    A query that uses it joins the person's company.
     """
-    kept_off = sa.exists().where(
-        Holding.person_id == Person.id, Holding.role.in_(sorted({*STAFF, "prospect"}))
-    )
-    vendors = sa.and_(Company.kind == CompanyKind.VENDOR, Company.id.is_not(None))
-    return sa.and_(joined(), Person.off_boards.is_(False), ~kept_off, ~sa.func.coalesce(vendors, sa.false()))
+    roles = (Holding.role == role for role in sorted({*STAFF, "prospect"}))
+    kept_off = sa.exists().where(Holding.person_id == Person.id, sa.or_(*roles))
+    vendors = sa.select(Company.id).where(Company.kind == CompanyKind.VENDOR)
+    elsewhere = sa.or_(Person.company_id.is_(None), Person.company_id.not_in(vendors))
+    return sa.and_(joined(), Person.off_boards.is_(False), ~kept_off, elsewhere)
 
 
 def stands(person: Person) -> bool:
@@ -122,41 +147,20 @@ def stands(person: Person) -> bool:
     )
 
 
-def ranked(over: Board) -> sa.Select[Any]:
-    """Return a statement over everybody on a board who has points, without columns yet."""
-    return (
-        sa.select()
-        .select_from(
-            sa.join(over.person_id.class_, Person, Person.id == over.person_id).outerjoin(
-                Company, Company.id == Person.company_id
-            )
-        )
-        .where(over.of_period, over.points > 0, shown())
-    )
+def ranked(period: Period, *, above: Any = 0) -> sa.Select[Any]:
+    """Return a statement over everybody on a board of a period with more points than that, without columns yet."""
+    read = figures(period)
+    everybody = sa.join(read.person_id.class_, Person, Person.id == read.person_id)
+    return sa.select().select_from(everybody).where(read.of_board, read.points > above, shown())
 
 
-def top(over: Board, *, limit: int = 20) -> list[Line]:
-    """Return the first lines of a board."""
-    columns = (
-        over.person_id,
-        Person.handle,
-        Person.first_name,
-        Person.last_name,
-        Person.title,
-        Person.photo_key,
-        Company.name,
-        over.points,
-    )
-    rows = session.execute(
-        ranked(over).add_columns(*columns).order_by(over.points.desc(), over.person_id).limit(limit)
-    ).all()
-    points = [row[-1] for row in rows]
-    return [Line(1 + points.index(row[-1]), *row) for row in rows]
-
-
-def points_of(person_id: int, over: Board) -> int:
-    """Return what a member earned in the period of a board."""
-    return session.scalar(sa.select(over.points).where(over.of_period, over.person_id == person_id)) or 0
+def top(over: Board, *, reader: int | None = None, limit: int = 20) -> list[Line]:
+    """Return the first lines of a board, for the person with the id `reader`."""
+    rows = session.connection().execute(_first(over.period), {**over._asdict(), "most": limit}).all()
+    points = [row[1] for row in rows]
+    return [
+        Line(1 + points.index(row[1]), row[1], faces.face(tuple(row[2:])), row[0] == reader) for row in rows
+    ]
 
 
 def count(posting: Posting, *, now: datetime) -> None:
@@ -174,6 +178,18 @@ def count(posting: Posting, *, now: datetime) -> None:
         for period in SUMMED
     ]
     session.execute(_adding(dialect()), sums)
+
+
+@cache
+def _first(period: Period) -> sa.Select[Any]:
+    read = figures(period)
+    return (
+        ranked(period)
+        .outerjoin(Company, Company.id == Person.company_id)
+        .add_columns(read.person_id, read.points, *faces.columns())
+        .order_by(read.points.desc(), read.person_id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
 
 
 @cache

@@ -1,8 +1,8 @@
 """Levels: ordered thresholds on lifetime points, each with a name and a perk. The first begins at zero."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,13 +24,25 @@ class Level(Model):
     perk: Mapped[str]
 
 
-@dataclass(frozen=True)
-class Climb:
-    """Where somebody stands on the ladder. `top` says that nothing lies above."""
+class Step(NamedTuple):
+    """A level as pages show it."""
+
+    id: int
+    threshold: int
+    name: str
+    perk: str
+
+
+COLUMNS = (Level.id, Level.threshold, Level.name, Level.perk)
+"""The columns of a `Step`."""
+
+
+class Climb(NamedTuple):
+    """Where somebody stands on the ladder. Nothing is `next` on the highest level."""
 
     lifetime: int
-    level: Level
-    next: Level | None
+    level: Step
+    next: Step | None
 
     @property
     def missing(self) -> int:
@@ -43,13 +55,13 @@ def ladder() -> list[Level]:
     return remembered("levels", lambda: list(session.scalars(sa.select(Level).order_by(Level.threshold))))
 
 
-def level_of(lifetime: int, steps: Sequence[Level]) -> Level:
+def level_of(lifetime: int, steps: Sequence[Step]) -> Step:
     """Return the highest of `steps` (ascending) that is reached; the lowest for who has not begun."""
     reached = [step for step in steps if step.threshold <= lifetime]
     return reached[-1] if reached else steps[0]
 
 
-def climb(lifetime: int, steps: Sequence[Level], *, held: int = 0) -> Climb:
+def climb(lifetime: int, steps: Sequence[Step], *, held: int = 0) -> Climb:
     """Return where `lifetime` points stand on `steps`.
 
     `held` is the threshold of the highest level that was reached and stays with the member, whatever

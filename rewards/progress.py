@@ -3,8 +3,7 @@
 the next level, and the reward they save for. One statement, because every home page shows it.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,12 +11,11 @@ from hub.database import session
 from hub.facts.ledger import Account
 from rewards import levels, reaches
 from rewards.catalogue import Reward
-from rewards.levels import Climb, Level
+from rewards.levels import Climb, Level, Step
 from rewards.wishes import Wish
 
 
-@dataclass(frozen=True)
-class Wished:
+class Wished(NamedTuple):
     """The reward that somebody saves for, and how far they are."""
 
     name: str
@@ -33,10 +31,10 @@ class Wished:
 
 def of(person_id: int) -> tuple[Climb, Wished | None]:
     """Return level and wish by one statement: the ladder, with the member's figures beside each step."""
-    rows = session.execute(_STANDING, {"person": person_id}).all()
-    _level, lifetime, balance, held, reward_id, name, cost = rows[0]
+    rows = session.connection().execute(_STANDING, {"person": person_id}).all()
+    lifetime, balance, held, reward_id, name, cost = rows[0][len(Step._fields) :]
     wished = Wished(name, f"/rewards/{reward_id}", cost, balance or 0) if reward_id else None
-    return levels.climb(lifetime or 0, [row[0] for row in rows], held=held), wished
+    return levels.climb(lifetime or 0, [Step(*row[: len(Step._fields)]) for row in rows], held=held), wished
 
 
 def _statement() -> sa.Select[Any]:
@@ -46,7 +44,7 @@ def _statement() -> sa.Select[Any]:
         for figure in (Account.lifetime, Account.balance)
     ]
     return (
-        sa.select(Level, *figures, reaches.held(person), Reward.id, Reward.name, Reward.cost)
+        sa.select(*levels.COLUMNS, *figures, reaches.held(person), Reward.id, Reward.name, Reward.cost)
         .select_from(Level)
         .outerjoin(Wish, Wish.person_id == person)
         .outerjoin(Reward, sa.and_(Reward.id == Wish.reward_id, Reward.archived_at.is_(None)))

@@ -14,7 +14,7 @@ from hub.facts.ledger import Posting
 from hub.i18n import _
 from hub.people import persons
 from rewards import levels
-from rewards.levels import Climb, Level
+from rewards.levels import Climb, Level, Step
 
 _STANDS = sa.text("withdrawn_at IS NULL")
 
@@ -62,10 +62,10 @@ def lifetime(person_id: int) -> sa.ScalarSelect[int]:
 
 def climb_of(person_id: int) -> Climb:
     """Return where a person stands: one statement."""
-    rows = session.execute(
-        sa.select(Level, lifetime(person_id), held(person_id)).order_by(Level.threshold)
-    ).all()
-    return levels.climb(rows[0][1] or 0, [row[0] for row in rows], held=rows[0][2])
+    statement = sa.select(*levels.COLUMNS, lifetime(person_id), held(person_id))
+    rows = session.execute(statement.order_by(Level.threshold)).all()
+    *_step, points, kept = rows[0]
+    return levels.climb(points or 0, [Step(*row[: len(Step._fields)]) for row in rows], held=kept)
 
 
 def follow(posting: Posting, *, now: datetime) -> None:

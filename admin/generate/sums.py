@@ -1,5 +1,5 @@
-"""What is kept beside the rows: accounts, boards, levels reached and counts, added up by the database
-itself.
+"""What is kept beside the rows: accounts, boards with their marks, levels reached and counts, added up by the
+database itself.
 """
 
 from collections.abc import Callable
@@ -10,20 +10,25 @@ import sqlalchemy as sa
 
 from community.forums import Forum
 from community.topics import Topic
+from hub.clock import now
 from hub.database import dialect, session, transaction
 from hub.facts.ledger import Account, Posting
+from rewards import board_marks
 from rewards.boards import SUMMED, BoardSum, Period
 from rewards.levels import Level
 from rewards.reaches import Reach
 
 
 def add_up() -> None:
-    """Write all of it, each in a transaction of its own."""
+    """Write all of it, each in a transaction of its own; then look how much there is."""
     boards = [partial(_board, period) for period in SUMMED]
-    everything: list[Callable[[], None]] = [_accounts, *boards, _reaches, _forums, _statistics]
+    everything: list[Callable[[], None]] = [_accounts, *boards, _reaches, _forums]
     for write in everything:
         with transaction():
             write()
+    board_marks.renew(now=now())
+    with transaction():
+        _statistics()
 
 
 def _accounts() -> None:

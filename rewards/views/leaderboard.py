@@ -3,20 +3,13 @@
 from flask import Blueprint, request
 
 from hub.clock import now
-from hub.i18n import _
+from hub.people.faces import face_of
 from hub.web.access import needs, viewer
 from hub.web.responder import page
 from rewards import board_marks, boards
-from rewards.boards import Period
+from rewards.boards import Line, Period
 
 bp = Blueprint("leaderboard", __name__, url_prefix="/leaderboard")
-
-NAMES = {
-    Period.WEEK: _("This week"),
-    Period.MONTH: _("This month"),
-    Period.QUARTER: _("This quarter"),
-    Period.EVER: _("All time"),
-}
 
 
 @bp.get("")
@@ -25,17 +18,16 @@ def show() -> str:
     """The first twenty, and where one stands oneself."""
     period = next((period for period in Period if period == request.args.get("period")), Period.MONTH)
     person, board = viewer(), boards.board(period, now().date())
-    lines = boards.top(board)
-    own = boards.points_of(person.id, board) if boards.stands(person) else 0
-    listed = any(line.person_id == person.id for line in lines)
-    place = board_marks.place_of(own, board) if own > 0 and not listed else None
+    lines, stands = boards.top(board, reader=person.id), boards.stands(person)
+    listed = any(line.me for line in lines)
+    own = board_marks.standing_of(person.id, board) if stands and not listed else None
+    below = Line(own.place, own.points, face_of(person), me=True, about=own.about) if own else None
     return page(
         "rewards/leaderboard/show.html",
         period=period,
-        names=NAMES,
+        periods=tuple(Period),
         lines=lines,
-        own=own,
-        place=place,
-        stands=boards.stands(person),
+        below=below,
+        stands=stands,
         listed=listed,
     )

@@ -4,6 +4,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from hub.people.persons import Person
+from hub.web.kept import kept
 from rewards import awards, progress, reaches
 from rewards.medals import GLYPHS
 
@@ -13,7 +14,7 @@ def beside_home(viewer: Person | None) -> Markup | None:
     if viewer is None or not viewer.can("reward.redeem"):
         return None
     climb, wished = progress.of(viewer.id)
-    return Markup(render_template("rewards/_progress.html", climb=climb, wished=wished))  # noqa: S704 - rendered with escaping
+    return kept("rewards/_progress.html", climb=climb, wished=wished)
 
 
 def achievements(viewer: Person | None, *, member: Person) -> Markup | None:

@@ -22,9 +22,13 @@ def earn(person, points, at, cause="deed"):
 
 
 def names(period, at):
-    return [
-        (line.place, line.first_name, line.points) for line in boards.top(boards.board(period, at.date()))
-    ]
+    lines = boards.top(boards.board(period, at.date()))
+    return [(line.place, line.face.name.split()[0], line.points) for line in lines]
+
+
+def points(person, period, at):
+    standing = board_marks.standing_of(person.id, boards.board(period, at.date()))
+    return standing.points if standing else 0
 
 
 @given(
@@ -50,7 +54,7 @@ def test_points_count_in_the_period_in_which_they_were_earned(db, at):
     earn(person, 100, datetime(2026, 1, 15, tzinfo=UTC), "january")
     earn(person, 20, datetime(2026, 3, 1, tzinfo=UTC), "sunday before")
     earn(person, 5, at, "today")
-    shown = {period: boards.points_of(person.id, boards.board(period, at.date())) for period in Period}
+    shown = {period: points(person, period, at) for period in Period}
     assert shown == {Period.WEEK: 5, Period.MONTH: 25, Period.QUARTER: 125, Period.EVER: 125}
 
 
@@ -60,7 +64,7 @@ def test_a_reversal_takes_points_off_and_spending_does_not(db, at):
     earn(person, 30, at, "two")
     ledger.spend(person.id, 60, cause="redemption:1", reason="A mug", now=at)
     ledger.reverse(person.id, cause="two", reason="Spam", now=at)
-    assert boards.points_of(person.id, boards.board(Period.WEEK, at.date())) == 100
+    assert points(person, Period.WEEK, at) == 100
 
 
 @pytest.mark.both
@@ -84,7 +88,8 @@ def test_staff_buyers_employees_suspended_erased_and_hidden_people_never_appear(
     assert boards.stands(shown)
     for period in Period:
         assert names(period, at) == [(1, "Amara", 10)]
-        assert board_marks.place_of(10, boards.board(period, at.date())) == board_marks.Place(1, False)
+        standing = board_marks.standing_of(shown.id, boards.board(period, at.date()))
+        assert standing == board_marks.Standing(10, 1, about=False)
 
 
 @pytest.mark.both
@@ -94,12 +99,36 @@ def test_ones_place_is_the_same_with_and_without_marks(db, at, monkeypatch):
     for number, person in enumerate(people):
         earn(person, 10 + 5 * (number // 2), at)
     week = boards.board(Period.WEEK, at.date())
-    counted = [board_marks.place_of(points, week).number for points in range(0, 80, 5)]
+
+    def standings():
+        return [board_marks.standing_of(person.id, week) for person in people]
+
+    counted = [(standing.points, standing.place) for standing in standings()]
+    assert counted[::2] == [(10 + 5 * pair, max(1, 22 - 2 * pair)) for pair in range(12)]
+    assert board_marks.standing_of(factories.person().id, week) is None
     commit()
     board_marks.renew(now=at)
     assert count(BoardMark, BoardMark.period == Period.WEEK) == 5
-    assert [board_marks.place_of(points, week).number for points in range(0, 80, 5)] == counted
-    assert board_marks.place_of(10, week).about
+    assert [(standing.points, standing.place) for standing in standings()] == counted
+    assert standings()[0].about
+    assert not standings()[-1].about
+
+
+@pytest.mark.both
+def test_who_is_kept_off_is_not_counted_below_a_mark_either(db, at, monkeypatch):
+    monkeypatch.setattr(board_marks, "STEP", 2)
+    for points_of_each in (90, 80, 70):
+        earn(factories.person(), points_of_each, at)
+    for kept_off in (factories.person("manager"), factories.person(off_boards=True)):
+        earn(kept_off, 75, at)
+        earn(kept_off, 10, at, "another")
+    last = factories.person()
+    earn(last, 10, at)
+    commit()
+    board_marks.renew(now=at)
+    for period in Period:
+        standing = board_marks.standing_of(last.id, boards.board(period, at.date()))
+        assert standing == board_marks.Standing(10, 4, about=True)
 
 
 def test_verify_finds_a_board_that_drifted(db, at):

@@ -10,12 +10,12 @@ from hub.facts import activity, ledger
 from hub.facts.activity import Activity, Retraction
 from hub.facts.notifications import Notification
 from rewards import levels, reaches
-from rewards.levels import Level
+from rewards.levels import Level, Step
 from tests import factories
 from tests.pages import count
 
 STEPS = [
-    Level(id=n, threshold=threshold, name=f"Level {n}", perk="")
+    Step(id=n, threshold=threshold, name=f"Level {n}", perk="")
     for n, threshold in enumerate((0, 250, 750, 1500))
 ]
 
