@@ -119,17 +119,27 @@ class Challenge(Model):
     @property
     def image_url(self) -> str | None:
         """Where the picture is, when there is one."""
-        return f"/files/{self.image_key}" if self.image_key else None
+        return image_url(self.image_key)
 
     @property
     def last_moment(self) -> datetime | None:
         """The last moment of its last day: `deadline` is the midnight that follows."""
-        return self.deadline - timedelta(seconds=1) if self.deadline else None
+        return last_moment(self.deadline)
 
     def open_at(self, moment: datetime) -> bool:
         """Whether members can take it at a moment."""
         begun = self.starts_at is None or self.starts_at <= moment
         return self.state is State.LIVE and begun and (self.deadline is None or self.deadline > moment)
+
+
+def image_url(key: str | None) -> str | None:
+    """Return where a picture is, when there is one."""
+    return f"/files/{key}" if key else None
+
+
+def last_moment(deadline: datetime | None) -> datetime | None:
+    """Return the last moment of the day that a deadline ends."""
+    return deadline - timedelta(seconds=1) if deadline else None
 
 
 def get(challenge_id: int) -> Challenge:
@@ -140,7 +150,7 @@ def get(challenge_id: int) -> Challenge:
     return challenge
 
 
-def open_now(now: datetime) -> sa.ColumnElement[bool]:
+def open_now(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """The condition that members can take a challenge: `Challenge.open_at` for queries."""
     return sa.and_(
         Challenge.state == State.LIVE,

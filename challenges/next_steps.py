@@ -23,14 +23,14 @@ def offer(viewer: Person, *, now: datetime) -> list[NextStep]:
     """Return up to three next steps for a person's home."""
     if not viewer.can("challenge.take"):
         return []
-    waiting = (one for one in shelf.offers(viewer, now=now) if _needs_them(one, now))
+    waiting = (one for one in shelf.offers(viewer, now=now) if _needs_them(one))
     chosen = list(islice(sorted(waiting, key=lambda one: -_weight(one)), MOST))
     comments = _comments(chosen)
     return [_step(one, comments) for one in chosen]
 
 
-def _needs_them(one: Offer, now: datetime) -> bool:
-    return one.standing in (None, State.STARTED, State.RETURNED) and one.challenge.open_at(now)
+def _needs_them(one: Offer) -> bool:
+    return one.open and one.standing in (None, State.STARTED, State.RETURNED)
 
 
 def _weight(one: Offer) -> int:
@@ -42,7 +42,7 @@ def _weight(one: Offer) -> int:
 
 
 def _comments(chosen: list[Offer]) -> dict[int, str]:
-    back = [one.participation.id for one in chosen if one.participation and one.standing is State.RETURNED]
+    back = [one.participation_id for one in chosen if one.participation_id and one.standing is State.RETURNED]
     return {key: review.comment for key, review in reviews.latest(back).items()} if back else {}
 
 
@@ -64,9 +64,9 @@ def _step(one: Offer, comments: dict[int, str]) -> NextStep:
 
 def _words(one: Offer, comments: dict[int, str]) -> tuple[Words, str, Words, Words]:
     """Return chip, tone, reason and verb."""
-    if one.standing is State.RETURNED and one.participation:
-        comment = text.excerpt(comments.get(one.participation.id, ""), 120)
+    if one.standing is State.RETURNED and one.participation_id:
+        comment = text.excerpt(comments.get(one.participation_id, ""), 120)
         return _("Back with you"), "gold", _("“%(comment)s”", comment=comment), _("Mend it")
     if one.standing is State.STARTED:
         return _("Under way"), "info", _("You began this. What you wrote is kept."), _("Go on")
-    return one.challenge.category.label, "good", one.recommendation.why, _("Have a go")
+    return one.challenge.category.label, "good", one.recommendation.reason.words, _("Have a go")

@@ -1,16 +1,18 @@
 """The shelf: the challenges as one member sees them, those for them, those under way, and those done."""
 
-from dataclasses import dataclass
+import json
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from challenges.answers import Answer
-from challenges.challenges import Challenge, State, open_now
+from challenges.challenges import Category, Challenge, State, image_url, last_moment, open_now
 from challenges.participations import Participation
 from challenges.participations import State as Standing
-from challenges.recommendations import Recommendation, recommend
+from challenges.recommendations import UNSAID, Recommendation, Taste, recommend, taste_of
 from challenges.stages import Stage
 from hub.database import session
 from hub.errors import NotFound, Words
@@ -25,6 +27,11 @@ class Place(StrEnum):
     STARTED = "started"
     DONE = "done"
 
+    @property
+    def label(self) -> Words:
+        """The place in words."""
+        return PLACES[self]
+
 
 PLACES: dict[Place, Words] = {
     Place.OFFERED: _("For you"),
@@ -32,42 +39,62 @@ PLACES: dict[Place, Words] = {
     Place.DONE: _("Done"),
 }
 
-_DECIDED = {Standing.APPROVED, Standing.REJECTED}
+_STANDS: dict[Standing, Place] = {
+    Standing.STARTED: Place.STARTED,
+    Standing.SUBMITTED: Place.STARTED,
+    Standing.RETURNED: Place.STARTED,
+    Standing.APPROVED: Place.DONE,
+    Standing.REJECTED: Place.DONE,
+}
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A challenge for a person, with what they made of it so far."""
+class Listed(NamedTuple):
+    """A challenge as lists have it: what a card shows, and what decides whom it suits."""
 
-    challenge: Challenge
-    participation: Participation | None
+    id: int
+    title: str
+    summary: str
+    image_key: str | None
+    category: Category
+    tags: tuple[str, ...]
+    minutes: int
+    points: int
+    starter: str | None
+    deadline: datetime | None
+    published_at: datetime | None
+
+    @property
+    def image_url(self) -> str | None:
+        """Where the picture is, when there is one."""
+        return image_url(self.image_key)
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment of its last day."""
+        return last_moment(self.deadline)
+
+
+class Offer(NamedTuple):
+    """A challenge for a person, with what they made of it so far.
+
+    `standing` is where they stand with it: None when it is new to them, or taken back. `open` is whether it can
+    be taken just now.
+    """
+
+    challenge: Listed
+    open: bool
+    participation_id: int | None
+    standing: Standing | None
+    decided_at: datetime | None
+    place: Place
     recommendation: Recommendation
-
-    @property
-    def standing(self) -> Standing | None:
-        """Where the person stands with it; None when it is new to them, or taken back."""
-        if self.participation is None or self.participation.state is Standing.WITHDRAWN:
-            return None
-        return self.participation.state
-
-    @property
-    def place(self) -> Place:
-        """Where on the shelf it stands."""
-        if self.standing is None:
-            return Place.OFFERED
-        return Place.DONE if self.standing in _DECIDED else Place.STARTED
 
 
 def offers(person: Person, *, now: datetime) -> list[Offer]:
     """Return what a person can take and what they took, what suits best first: one query."""
-    own = sa.and_(Participation.challenge_id == Challenge.id, Participation.person_id == person.id)
-    taken = Participation.state.not_in([Standing.WITHDRAWN])
-    rows = session.execute(
-        sa.select(Challenge, Participation).outerjoin(Participation, own).where(sa.or_(open_now(now), taken))
-    )
-    found = [Offer(challenge, taken, recommend(challenge, person, now=now)) for challenge, taken in rows]
-    shown = [one for one in found if one.place is not Place.STARTED or _goes_on(one, now)]
-    return sorted(shown, key=_order)
+    rows = session.connection().execute(_SHELF, {"person": person.id, "now": now}).all()
+    taste = taste_of(person, now=now)
+    return sorted((_offer(row, taste) for row in rows), key=_order)
 
 
 def get_visible(challenge_id: int, *, to: Person, now: datetime) -> Challenge:
@@ -108,23 +135,68 @@ def tags(shown: list[Offer]) -> list[str]:
     return sorted({tag for offer in shown for tag in offer.challenge.tags}, key=str.casefold)
 
 
-def _goes_on(offer: Offer, now: datetime) -> bool:
-    """What waits for a decision stays in sight; what one can no longer go on with does not."""
-    return (
-        offer.standing is Standing.SUBMITTED
-        or offer.challenge.open_at(now)
-        or offer.challenge.state is State.PAUSED
-    )
+def _offer(row: sa.Row[Any], taste: Taste) -> Offer:
+    challenge = _listed(*row[: len(Listed._fields)])
+    is_open, participation_id, standing, decided_at = row[len(Listed._fields) :]
+    place = _STANDS.get(standing, Place.OFFERED)
+    taken = None if place is Place.OFFERED else standing
+    suits = UNSAID if place is Place.DONE else recommend(challenge, taste)
+    return Offer(challenge, is_open, participation_id, taken, decided_at, place, suits)
+
+
+@lru_cache(maxsize=2_000)
+def _listed(*told: Any) -> Listed:
+    """Return a challenge of the columns that tell it: read once for everybody, as long as it stays as it is."""
+    listed = Listed(*told)
+    return listed._replace(category=Category(told[4]), tags=tuple(json.loads(told[5])))
 
 
 def _order(offer: Offer) -> tuple[bool, float, int]:
     """Sent back first, then what suits best, then the newest; what is done by when it was decided."""
-    latest = offer.participation.decided_at or offer.participation.started_at if offer.participation else None
-    if offer.place is Place.DONE and latest is not None:
-        return (True, -latest.timestamp(), 0)
+    if offer.place is Place.DONE and offer.decided_at is not None:
+        return (True, -offer.decided_at.timestamp(), 0)
     return (offer.standing is not Standing.RETURNED, -offer.recommendation.weight, _age(offer.challenge))
 
 
-def _age(challenge: Challenge) -> int:
+def _age(challenge: Listed) -> int:
     """The newest first, but the starters in the order in which they were thought up."""
     return challenge.id if challenge.starter else -challenge.id
+
+
+def _shelf() -> sa.Select[Any]:
+    """Return the statement for what is open, waits for a decision or has one. What one began stays in sight while
+    it takes a break, and goes when one can no longer go on with it.
+    """
+    takes = Participation.person_id == sa.bindparam("person", type_=sa.Integer)
+    is_open = open_now(sa.bindparam("now", type_=Challenge.deadline.type))
+    waits = sa.and_(_is_any(Standing.STARTED, Standing.RETURNED), Challenge.state == State.PAUSED)
+    handed_in = _is_any(Standing.SUBMITTED, Standing.APPROVED, Standing.REJECTED)
+    return (
+        sa.select(
+            Challenge.id,
+            Challenge.title,
+            Challenge.summary,
+            Challenge.image_key,
+            sa.cast(Challenge.category, sa.Text),
+            sa.cast(Challenge.tags, sa.Text),
+            Challenge.minutes,
+            Challenge.points,
+            Challenge.starter,
+            Challenge.deadline,
+            Challenge.published_at,
+            is_open.label("open"),
+            Participation.id,
+            Participation.state,
+            sa.func.coalesce(Participation.decided_at, Participation.started_at),
+        )
+        .outerjoin(Participation, sa.and_(Participation.challenge_id == Challenge.id, takes))
+        .where(sa.or_(is_open, handed_in, waits))
+    )
+
+
+def _is_any(*standings: Standing) -> sa.ColumnElement[bool]:
+    """Return that a participation stands at one of these."""
+    return sa.or_(*(Participation.state == standing for standing in standings))
+
+
+_SHELF = _shelf()

@@ -50,15 +50,17 @@ def test_at_most_three_steps_are_offered_and_nothing_that_waits_for_others(db, a
     ],
 )
 def test_a_recommendation_says_why(db, at, facts, about, why):
-    found = recommendations.recommend(taking.challenge(**about), factories.person(**facts), now=at)
-    assert str(found.why) == why
+    taste = recommendations.taste_of(factories.person(**facts), now=at)
+    found = recommendations.recommend(taking.challenge(**about), taste)
+    assert str(found.reason.words) == why
     assert found.weight > 0
 
 
 def test_a_short_challenge_that_ends_soon_says_so(db, at):
     made = taking.challenge(deadline=at + timedelta(days=3))
     made.published_at = at - timedelta(days=30)
-    assert str(recommendations.recommend(made, factories.person(), now=at).why) == "Only 3 days left"
+    taste = recommendations.taste_of(factories.person(), now=at)
+    assert str(recommendations.recommend(made, taste).reason.words) == "Only 3 days left"
 
 
 def test_the_desk_counts_what_waits_and_says_how_long(db, at):
