@@ -7,7 +7,7 @@ stored is done.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -118,30 +118,48 @@ def get(run_id: int) -> ImportRun:
     return run
 
 
-def upload(stream: BinaryIO, *, kind: Kind, name: str, key: str, by: Person, now: datetime) -> ImportRun:
-    """Take a file in. The same file sent again from the same page (`key`) is the same import.
+class HandedIn(NamedTuple):
+    """A file that can be imported: what is kept of it, and what it calls its columns."""
 
-    Raises `Refusal` for what is no table, has no heading, or no row below it.
+    kept: files.Kept
+    headings: list[str]
+
+
+def hand_in(stream: BinaryIO, *, name: str, by: Person) -> HandedIn:
+    """Take a file in and look whether it is a table. This takes seconds for a large one: call it `with reading()`,
+    so that nobody waits for it, and `begin` an import with it afterwards.
+
+    Raises `Refusal` for what is no table, has no heading, or no row below it; nothing is left of it then.
     """
-    file = files.store(stream, name=name, holder=None, owner=by, accept=Accept.TABLE, now=now)
-    with files.open_(file) as stored:
-        sheet = tables.read(stored.read(), file.name)
-    if next(sheet.rows, None) is None:
-        raise Refusal(_("This file names columns, but has no row below them."), field="file")
-    run_key = f"{key[:40]}:{file.sha256[:24]}"
-    run_id = insert_new(
-        ImportRun,
-        key=run_key,
-        kind=kind,
-        file_id=file.id,
-        name=file.name,
-        headings=sheet.headings,
-        by_id=by.id,
-        created_at=now,
-    )
-    if run_id is None:
-        return session.scalars(sa.select(ImportRun).where(ImportRun.key == run_key)).one()
-    files.attach(file, ("import", run_id))
+    kept = files.keep(stream, name=name, owner=by, accept=Accept.TABLE)
+    with files.or_removed(kept):
+        with kept.open() as stored:
+            sheet = tables.read(stored.read(), kept.name)
+        if next(sheet.rows, None) is None:
+            raise Refusal(_("This file names columns, but has no row below them."), field="file")
+    return HandedIn(kept, sheet.headings)
+
+
+def begin(handed_in: HandedIn, *, kind: Kind, key: str, by: Person, now: datetime) -> ImportRun:
+    """Begin an import. The same file sent again from the same page (`key`) is the same import."""
+    kept = handed_in.kept
+    run_key = f"{key[:40]}:{kept.sha256[:24]}"
+    with files.or_removed(kept):
+        file = files.record(kept, holder=None, owner=by, now=now)
+        run_id = insert_new(
+            ImportRun,
+            key=run_key,
+            kind=kind,
+            file_id=file.id,
+            name=file.name,
+            headings=handed_in.headings,
+            by_id=by.id,
+            created_at=now,
+        )
+        if run_id is None:
+            files.drop(file)
+            return session.scalars(sa.select(ImportRun).where(ImportRun.key == run_key)).one()
+        files.attach(file, ("import", run_id))
     return session.get_one(ImportRun, run_id)
 
 

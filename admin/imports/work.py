@@ -8,7 +8,7 @@ from admin.imports import importing, problems, runs
 from admin.imports.fields import Kind
 from admin.imports.reading import Whole
 from hub.content import files
-from hub.content.files import CSV
+from hub.content.kinds import CSV
 from hub.database import rollback, transaction
 from hub.delivery.jobs import Cancelled, Outcome, Progress
 from hub.i18n import _, n_

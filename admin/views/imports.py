@@ -15,6 +15,7 @@ from admin.imports.cells import Dates, Manner
 from admin.imports.fields import NAMES, Kind
 from admin.imports.runs import ImportRun, RunState
 from hub.clock import now
+from hub.database import reading
 from hub.facts import settings
 from hub.i18n import _
 from hub.web.access import needs, viewer
@@ -79,14 +80,10 @@ def create() -> Response:
     """Take a file in."""
     form = valid(UploadForm(), _index)
     sent = form.file.data
-    run = runs.upload(
-        sent.stream,
-        kind=Kind(form.kind.data),
-        name=sent.filename or "",
-        key=form.key.data or secrets.token_urlsafe(12),
-        by=viewer(),
-        now=now(),
-    )
+    with reading():
+        handed_in = runs.hand_in(sent.stream, name=sent.filename or "", by=viewer())
+    kind, key = Kind(form.kind.data), form.key.data or secrets.token_urlsafe(12)
+    run = runs.begin(handed_in, kind=kind, key=key, by=viewer(), now=now())
     return done(url_for("imports.show", id=run.id))
 
 

@@ -7,7 +7,7 @@ from wtforms import FileField, StringField
 from wtforms.validators import Length
 
 from challenges.kinds.kind import Fields, Given, Kind, Proof
-from hub.content.files import PICTURE
+from hub.content.kinds import PICTURE
 from hub.errors import Refusal
 from hub.i18n import _
 from hub.people.persons import Person

@@ -5,21 +5,22 @@ The bytes are safe on the disk before the row is flushed: a crash leaves at most
 the sweep removes. Pictures are written anew; everything else is only ever handed out as a download.
 """
 
-import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 from io import BytesIO
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.content import images
+from hub.content import images, kinds
 from hub.content.disk import disk
+from hub.content.kinds import CSV, PDF, PICTURE, XLSX
 from hub.database import Model, session, transaction
 from hub.errors import Refusal
 from hub.house import house
@@ -35,13 +36,7 @@ QUOTA = 200 * MEGABYTE
 UNATTACHED = timedelta(days=7)
 ORPHANED = timedelta(days=1)
 
-PDF = "application/pdf"
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PICTURE = "image/webp"
-_ENDINGS = {PDF: ".pdf", CSV: ".csv", XLSX: ".xlsx", PICTURE: ".webp"}
 _CHUNK = 1 << 16
-_NOT_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class Accept(Enum):
@@ -119,6 +114,29 @@ def store(
     Raises `Refusal` when it is empty, of another kind than accepted, too large, damaged, or beyond the
     person's quota.
     """
+    kept = keep(stream, name=name, owner=owner, accept=accept)
+    return record(kept, holder=holder, owner=owner, now=now)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was handed in, on the disk and known to nobody yet: as the row will say it."""
+
+    public_key: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+    def open(self) -> BinaryIO:
+        """Open it for reading."""
+        return disk(house().settings).open(self.public_key)
+
+
+def keep(stream: BinaryIO, *, name: str, owner: "Person | None", accept: Accept) -> Kept:
+    """Write down what a person handed in: the slow half of `store`, which needs no write lock. Whatever comes
+    before `record` goes into `with or_removed(kept)`. Raises `Refusal` like `store`, and leaves nothing then.
+    """
     beginning = stream.read(16)
     kind = _kind(beginning, accept)
     pieces = _limited(beginning, stream, accept.most)
@@ -128,16 +146,41 @@ def store(
     key = token_urlsafe(16)
     _check_quota(owner, 0)
     disk(house().settings).write(key, tally)
-    file = _row(key, _proper_name(name, kind), kind, tally, holder, owner, now)
-    try:
-        _check_quota(owner, tally.size)
-        _check_workbook(file)
-    except Refusal:
-        disk(house().settings).remove(key)
-        raise
+    kept = Kept(key, kinds.proper_name(name, kind), kind, tally.size, tally.hash.hexdigest())
+    with or_removed(kept):
+        _check_workbook(kept)
+    return kept
+
+
+def record(kept: Kept, *, holder: tuple[str, int] | None, owner: "Person | None", now: datetime) -> File:
+    """Record what was kept: the quick half of `store`. Raises `Refusal` beyond the person's quota, and leaves
+    nothing then.
+    """
+    kind, holder_id = holder or (None, None)
+    owner_id = owner.id if owner else None
+    file = File(**vars(kept), holder_kind=kind, holder_id=holder_id, owner_id=owner_id, created_at=now)
+    with or_removed(kept):
+        _check_quota(owner, kept.size)
     session.add(file)
     session.flush()
     return file
+
+
+@contextmanager
+def or_removed(kept: Kept) -> Iterator[None]:
+    """Remove what was kept when what is done meanwhile goes wrong."""
+    try:
+        yield
+    except Exception:
+        disk(house().settings).remove(kept.public_key)
+        raise
+
+
+def drop(file: File) -> None:
+    """Remove a file that came to nothing in the transaction that recorded it."""
+    session.delete(file)
+    session.flush()
+    disk(house().settings).remove(file.public_key)
 
 
 def attach(file: File, holder: tuple[str, int]) -> None:
@@ -180,15 +223,10 @@ def _kind(beginning: bytes, accept: Accept) -> str:
     """Decide by the first bytes what it is, among what is accepted."""
     if not beginning:
         raise Refusal(_("This file is empty."))
-    if PICTURE in accept.kinds and images.is_picture(beginning):
-        return PICTURE
-    if PDF in accept.kinds and beginning.startswith(b"%PDF-"):
-        return PDF
-    if XLSX in accept.kinds and beginning.startswith(b"PK\x03\x04"):
-        return XLSX
-    if CSV in accept.kinds and _may_be_text(beginning):
-        return CSV
-    raise Refusal(_REFUSED[accept])
+    kind = kinds.told_by(beginning, accept.kinds)
+    if kind is None:
+        raise Refusal(_REFUSED[accept])
+    return kind
 
 
 _REFUSED = {
@@ -197,12 +235,6 @@ _REFUSED = {
     Accept.PROOF: _("Please choose a picture (JPEG, PNG, WebP, GIF) or a PDF."),
     Accept.TABLE: _("Please choose a CSV file or an Excel workbook (.xlsx)."),
 }
-
-
-def _may_be_text(beginning: bytes) -> bool:
-    wide = beginning.startswith((b"\xff\xfe", b"\xfe\xff"))
-    foreign = beginning.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0"))
-    return wide or not (foreign or b"\x00" in beginning or _NOT_TEXT.search(beginning))
 
 
 def _limited(beginning: bytes, stream: BinaryIO, most: int) -> Iterator[bytes]:
@@ -232,11 +264,18 @@ class _Tally:
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.pieces:
-            if self.kind == CSV and _NOT_TEXT.search(piece):
+            if kinds.is_not(self.kind, piece):
                 raise Refusal(_REFUSED[Accept.TABLE])
             self.size += len(piece)
             self.hash.update(piece)
             yield piece
+
+
+def _check_workbook(kept: Kept) -> None:
+    if kept.content_type == XLSX:
+        with kept.open() as stream:
+            if not kinds.is_workbook(stream):
+                raise Refusal(_REFUSED[Accept.TABLE])
 
 
 def _check_quota(owner: "Person | None", more: int) -> None:
@@ -250,51 +289,3 @@ def _check_quota(owner: "Person | None", more: int) -> None:
     )
     if used + more > QUOTA:
         raise Refusal(_("Your files take more than %(most)s MB together.", most=QUOTA // MEGABYTE))
-
-
-def _check_workbook(file: File) -> None:
-    """A zip is only taken when it is a workbook; how large it unpacks is checked by who reads it."""
-    if file.content_type != XLSX:
-        return
-    with open_(file) as stream:
-        try:
-            with ZipFile(BytesIO(stream.read())) as archive:
-                genuine = "xl/workbook.xml" in archive.namelist()
-        except (BadZipFile, ValueError, NotImplementedError, OSError):
-            genuine = False
-    if not genuine:
-        raise Refusal(_REFUSED[Accept.TABLE])
-
-
-def _row(
-    key: str,
-    name: str,
-    kind: str,
-    tally: _Tally,
-    holder: tuple[str, int] | None,
-    owner: "Person | None",
-    now: datetime,
-) -> File:
-    holder_kind, holder_id = holder or (None, None)
-    return File(
-        public_key=key,
-        holder_kind=holder_kind,
-        holder_id=holder_id,
-        owner_id=owner.id if owner else None,
-        name=name,
-        content_type=kind,
-        size=tally.size,
-        sha256=tally.hash.hexdigest(),
-        created_at=now,
-    )
-
-
-def _proper_name(name: str, kind: str) -> str:
-    """Return the name to show and to download under: no path, nothing invisible, the ending that fits the
-    content."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    visible = "".join(
-        letter if letter.isprintable() and letter not in '<>:"|?*%;' else " " for letter in base
-    )
-    stem = visible.rpartition(".")[0] or visible
-    return (" ".join(stem.split()).strip(". ")[:100] or "file") + _ENDINGS[kind]

@@ -1,5 +1,6 @@
 """A file on its way: each step once, nothing backwards, nothing twice."""
 
+import sqlite3
 from io import BytesIO
 from threading import Barrier, Thread
 
@@ -13,12 +14,16 @@ from admin.imports.preview import columns_of as proposed
 from admin.imports.problems import RowProblem
 from admin.imports.runs import MOVES, ImportRun, RunState
 from hub import clock
+from hub.content import files, tables
+from hub.content.disk import Disk, disk
+from hub.content.files import File
 from hub.database import session
 from hub.delivery import jobs
 from hub.delivery.jobs import Cancelled, JobState, Unwatched
 from hub.errors import NotFound, Refusal
 from hub.facts.audit import AuditEntry
 from hub.facts.standings import Standing
+from hub.house import house
 from hub.people.companies import Company
 from tests import factories
 from tests.pages import count
@@ -29,9 +34,12 @@ BAD = GOOD + b"Gamma,99,c@gamma.example,56\n"
 
 def handed_in(content=GOOD, key="page-1", by=None):
     by = by or factories.person("manager")
-    return runs.upload(
-        BytesIO(content), kind=Kind.CUSTOMERS, name="crm export.csv", key=key, by=by, now=clock.now()
-    )
+    taken = runs.hand_in(BytesIO(content), name="crm export.csv", by=by)
+    return runs.begin(taken, kind=Kind.CUSTOMERS, key=key, by=by, now=clock.now())
+
+
+def kept_bytes():
+    return list(disk(house().settings).older_than(float("inf")))
 
 
 def columns_of(run):
@@ -82,6 +90,7 @@ def test_the_same_file_from_the_same_page_is_one_import(db):
     manager = factories.person("manager")
     first = handed_in(by=manager)
     assert handed_in(by=manager).id == first.id
+    assert (count(File), len(kept_bytes())) == (1, 1), "the second copy is not kept"
     assert handed_in(by=manager, key="page-2").id != first.id
     assert handed_in(BAD, by=manager).id != first.id
 
@@ -112,11 +121,44 @@ def test_columns_that_make_no_sense_are_refused(db, mapped, words):
     assert run.state is RunState.UPLOADED
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("content", [b"", b"Account Name,NPS\n", b"\x89PNG\r\n\x1a\n", b"only\x00nothing"])
 def test_what_is_no_table_is_refused(db, content):
     with pytest.raises(Refusal):
         handed_in(content)
-    assert count(ImportRun) == 0
+    assert (count(ImportRun), count(File), kept_bytes()) == (0, 0, [])
+
+
+@pytest.mark.parametrize("where", [(tables, "read"), (files, "attach")])
+def test_a_file_that_cannot_be_taken_in_for_any_reason_leaves_nothing(client_of, db, monkeypatch, where):
+    def broken(*args, **more):
+        raise OSError("the disk went away")
+
+    monkeypatch.setattr(*where, broken)
+    client = client_of(factories.person("manager"))
+    sent = {"kind": "customers", "key": "one", "file": (BytesIO(GOOD), "export.csv")}
+    assert client.post("/admin/imports", data=sent).status_code == 500
+    assert (count(ImportRun), count(File), kept_bytes()) == (0, 0, [])
+
+
+def test_nobody_who_writes_waits_for_a_file_that_is_handed_in(app, client_of, db, monkeypatch):
+    seen, database = [], app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+
+    def while_another_writes(work):
+        def watched(*args, **more):
+            with sqlite3.connect(database, timeout=0) as other:
+                other.execute("BEGIN IMMEDIATE")
+                seen.append(work.__name__)
+            return work(*args, **more)
+
+        return watched
+
+    monkeypatch.setattr(tables, "read", while_another_writes(tables.read))
+    monkeypatch.setattr(Disk, "write", while_another_writes(Disk.write))
+    client = client_of(factories.person("manager"))
+    sent = {"kind": "customers", "key": "one", "file": (BytesIO(GOOD), "export.csv")}
+    assert client.post("/admin/imports", data=sent).status_code == 303
+    assert (seen, count(ImportRun), len(kept_bytes())) == (["write", "read"], 1, 1)
 
 
 def test_a_file_can_be_left_and_is_gone(db, work):
