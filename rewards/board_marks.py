@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.database import Model, session, transaction
+from hub.database import Model, reading, session, transaction
 from rewards import boards
 from rewards.boards import Board, Period
 
@@ -54,9 +54,10 @@ def renew(*, now: datetime) -> None:
     """Count the running boards anew and forget the marks of those that are over."""
     for period in Period:
         over = boards.board(period, now.date())
+        with reading():  # it may take a second: nobody's writing waits for it
+            found = [{**over._asdict(), "points": points, "place": place} for points, place in _marks(over)]
         with transaction():
             session.execute(sa.delete(BoardMark).where(BoardMark.period == period))
-            found = [{**over._asdict(), "points": points, "place": place} for points, place in _marks(over)]
             if found:
                 session.execute(sa.insert(BoardMark), found)
 
