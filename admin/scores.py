@@ -34,13 +34,13 @@ MEANINGS = {
     "priority": _("Strategic priority"),
 }
 _THRESHOLDS = {
-    "nps_from": (9, _("Score: NPS from which on it counts")),
-    "usage_above": (80, _("Score: usage percentile above which it counts")),
-    "tenure_months": (12, _("Score: months after which a customer counts as loyal")),
-    "health_above": (85, _("Score: health above which it counts")),
-    "renewal_months": (6, _("Score: months for which a renewal or expansion counts")),
-    "reference_from": (70, _("Score from which on somebody is a reference candidate")),
-    "board_from": (85, _("Score from which on somebody is an advisory-board candidate")),
+    "nps_from": (9, 0, 10, _("Score: NPS from which on it counts")),
+    "usage_above": (80, 0, 100, _("Score: usage percentile above which it counts")),
+    "tenure_months": (12, 0, 240, _("Score: months after which a customer counts as loyal")),
+    "health_above": (85, 0, 100, _("Score: health above which it counts")),
+    "renewal_months": (6, 1, 60, _("Score: months for which a renewal or expansion counts")),
+    "reference_from": (70, 1, 100, _("Score from which on somebody is a reference candidate")),
+    "board_from": (85, 1, 100, _("Score from which on somebody is an advisory-board candidate")),
 }
 
 
@@ -52,9 +52,10 @@ def declare(house: House) -> None:
             POINTS[signal],
             _("Score: points for “%(signal)s”", signal=MEANINGS[signal]),
             kind=int,
+            most=100,
         )
-    for name, (default, meaning) in _THRESHOLDS.items():
-        house.setting(f"scores.{name}", default, meaning, kind=int)
+    for name, (default, least, most, meaning) in _THRESHOLDS.items():
+        house.setting(f"scores.{name}", default, meaning, kind=int, least=least, most=most)
 
 
 def scheme() -> Scheme:

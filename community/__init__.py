@@ -53,12 +53,16 @@ def register(app: Flask) -> None:
         24,
         _("Hours after which a question without an answer rises to the moderators"),
         kind=int,
+        least=1,
+        most=30 * 24,
     )
     house.setting(
         "community.answer_hours",
         48,
         _("Hours after which a buyer whose question found no answer is offered a talk"),
         kind=int,
+        least=1,
+        most=30 * 24,
     )
     house.task(forums.REINDEX, documents.reindex_forum)
     house.periodic("community.deadlines", questions.mind_deadlines, every=timedelta(minutes=5))

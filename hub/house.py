@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from hub.config import Settings
+from hub.declared import Declared
 from hub.errors import Words
 
 if TYPE_CHECKING:
@@ -103,16 +104,6 @@ class Source:
     ids: Callable[[], Iterator[int]]
     label: Words
     icon: str
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A setting of the programme: its default, what it means, and of which type it is."""
-
-    name: str
-    default: Any
-    meaning: Words
-    kind: type
 
 
 class NextStep(NamedTuple):
@@ -279,9 +270,9 @@ class House:
         """Say who may fetch files that a kind of thing holds."""
         self.file_rules[holder] = may_fetch
 
-    def setting(self, name: str, default: Any, meaning: Words, *, kind: type) -> None:
-        """Declare a setting of the programme."""
-        self.declared[name] = Declared(name, default, meaning, kind)
+    def setting(self, name: str, default: Any, meaning: Words, *, kind: type, **bounds: int) -> None:
+        """Declare a setting of the programme; a number says the `least` and the `most` that makes sense."""
+        self.declared[name] = Declared(name, default, meaning, kind, **bounds)
 
     def demo(
         self,

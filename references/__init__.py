@@ -67,19 +67,29 @@ def register(app: Flask) -> None:
     house.setting(
         "references.company_cap",
         1,
-        _("How many people of one company may be asked in 30 days, 1 to 4"),
+        _("How many people of one company may be asked in 30 days"),
         kind=int,
+        least=1,
+        most=4,
     )
     house.setting(
         "references.renewal_days",
         30,
         _("Days before a renewal in which a customer is not asked; 0: never mind"),
         kind=int,
+        most=365,
     )
     house.setting(
-        "references.health_floor", 50, _("The health below which a customer is not asked"), kind=int
+        "references.health_floor", 50, _("The health below which a customer is not asked"), kind=int, most=100
     )
-    house.setting("references.perfect_from", 80, _("The score from which a match is perfect"), kind=int)
+    house.setting(
+        "references.perfect_from",
+        80,
+        _("The score from which a match is perfect"),
+        kind=int,
+        least=1,
+        most=100,
+    )
     house.setting(
         "references.meeting_template",
         "",

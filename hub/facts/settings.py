@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.database import Model, session
+from hub.declared import Declared
 from hub.errors import NotFound, Refusal
 from hub.facts import audit
 from hub.house import house
@@ -32,17 +33,31 @@ REVISION = sa.select(sa.func.coalesce(sa.func.max(Setting.revision), 0)).scalar_
 
 def value(name: str) -> Any:
     """Return a setting's value, or the default it was declared with. All are read at once, once a request."""
-    declared = house().declared[name]
-    return _changed().get(name, declared.default)
+    return _changed().get(name, house().declared[name].default)
+
+
+def declared(name: str) -> Declared:
+    """Return how a setting was declared; raise `NotFound` when it was not."""
+    found = house().declared.get(name)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def read(name: str, text: str) -> Any:
+    """Return what somebody wrote as a value of the setting's type; raise `Refusal` when it is none."""
+    one = declared(name)
+    try:
+        return one.read(text)
+    except ValueError as error:
+        raise _unfit(one) from error
 
 
 def change(name: str, new: Any, *, by: Person | None, now: datetime) -> None:
-    """Change a setting; raises `Refusal` when the value is not of the declared type."""
-    declared = house().declared.get(name)
-    if declared is None:
-        raise NotFound
-    if not isinstance(new, declared.kind) or (declared.kind is int and isinstance(new, bool)):
-        raise Refusal(_("This value does not fit here."), field=name)
+    """Change a setting; raises `Refusal` when the value is not of the declared type, or beyond its bounds."""
+    one = declared(name)
+    if not one.fits(new):
+        raise _unfit(one)
     before = value(name)
     revision = (session.scalar(sa.select(REVISION)) or 0) + 1
     session.merge(
@@ -63,6 +78,13 @@ def change(name: str, new: Any, *, by: Person | None, now: datetime) -> None:
 def stands_at(revision: int) -> None:
     """Say at which revision the settings stand in this session, so that they need not be read again."""
     session().info["settings_revision"] = revision
+
+
+def _unfit(one: Declared) -> Refusal:
+    if one.kind is int:
+        words = _("Choose a whole number from %(least)s to %(most)s.", least=one.least, most=one.most)
+        return Refusal(words, field="value")
+    return Refusal(_("This value does not fit here."), field="value")
 
 
 def _changed() -> dict[str, Any]:
