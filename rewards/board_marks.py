@@ -6,8 +6,6 @@ below.
 """
 
 from datetime import date, datetime
-from functools import cache
-from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,21 +31,22 @@ class BoardMark(Model):
     place: Mapped[int]
 
 
-class Standing(NamedTuple):
-    """Where a member stands with their points; equal points share a place. `about`: counted from a mark."""
-
-    points: int
-    place: int
-    about: bool
-
-
-def standing_of(person_id: int, over: Board) -> Standing | None:
-    """Return where a member would stand on a board; None without points in its time."""
-    asked = {**over._asdict(), "person": person_id}
-    held, marked, between = session.connection().execute(_standing(over.period), asked).one()
-    if held is None or held <= 0:
-        return None
-    return Standing(held, 1 + (marked or 0) + between, about=marked is not None)
+def place_columns(
+    period: Period, points: sa.ScalarSelect[int]
+) -> tuple[sa.ScalarSelect[int], sa.ScalarSelect[int]]:
+    """Return the place of the nearest mark above those points on a board of a period (none near the top), and how
+    many members stand between.
+    """
+    above = (
+        BoardMark.period == sa.bindparam("period", type_=BoardMark.period.type),
+        BoardMark.begins_on == sa.bindparam("begins_on", type_=BoardMark.begins_on.type),
+        BoardMark.points > points,
+    )
+    marked = sa.select(BoardMark.place).where(*above).order_by(BoardMark.points).limit(1)
+    nearest = sa.select(sa.func.coalesce(sa.func.min(BoardMark.points), _BEYOND)).where(*above)
+    below_it = boards.figures(period).points < nearest.scalar_subquery()
+    between = boards.ranked(period, above=points).where(below_it).add_columns(sa.func.count())
+    return marked.scalar_subquery(), between.scalar_subquery()
 
 
 def renew(*, now: datetime) -> None:
@@ -73,22 +72,3 @@ def _marks(over: Board) -> list[tuple[int, int]]:
             marks.append((points, place))
             last = place
     return marks
-
-
-@cache
-def _standing(period: Period) -> sa.Select[Any]:
-    """Return the statement for a member's points, the place of the nearest mark above, and how many stand
-    between.
-    """
-    read = boards.figures(period)
-    one = read.person_id == sa.bindparam("person", type_=sa.Integer)
-    held = sa.select(read.points).where(read.of_board, one).scalar_subquery()
-    above = (
-        BoardMark.period == sa.bindparam("period", type_=BoardMark.period.type),
-        BoardMark.begins_on == sa.bindparam("begins_on", type_=BoardMark.begins_on.type),
-        BoardMark.points > held,
-    )
-    mark = sa.select(BoardMark.place).where(*above).order_by(BoardMark.points).limit(1)
-    nearest = sa.select(sa.func.coalesce(sa.func.min(BoardMark.points), _BEYOND)).where(*above)
-    between = boards.ranked(period, above=held).where(read.points < nearest.scalar_subquery())
-    return sa.select(held, mark.scalar_subquery(), between.add_columns(sa.func.count()).scalar_subquery())

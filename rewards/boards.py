@@ -20,9 +20,7 @@ from hub.database import Model, dialect, session
 from hub.errors import Words
 from hub.facts.ledger import Account, Posting, PostingKind
 from hub.i18n import _
-from hub.people import faces
 from hub.people.companies import Company, CompanyKind
-from hub.people.faces import Face
 from hub.people.persons import Person, joined
 from hub.people.roles import STAFF, Holding
 
@@ -67,23 +65,10 @@ class BoardSum(Model):
 
 
 class Board(NamedTuple):
-    """The board of one period."""
+    """The board of one period: what its statements are given."""
 
     period: Period
     begins_on: date
-
-
-class Line(NamedTuple):
-    """A line of a board: who stands there, with how many points. Equal points share a place.
-
-    `me` says that it is the reader's own, `about` that the place was counted a while ago.
-    """
-
-    place: int
-    points: int
-    face: Face
-    me: bool
-    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,15 +139,6 @@ def ranked(period: Period, *, above: Any = 0) -> sa.Select[Any]:
     return sa.select().select_from(everybody).where(read.of_board, read.points > above, shown())
 
 
-def top(over: Board, *, reader: int | None = None, limit: int = 20) -> list[Line]:
-    """Return the first lines of a board, for the person with the id `reader`."""
-    rows = session.connection().execute(_first(over.period), {**over._asdict(), "most": limit}).all()
-    points = [row[1] for row in rows]
-    return [
-        Line(1 + points.index(row[1]), row[1], faces.face(tuple(row[2:])), row[0] == reader) for row in rows
-    ]
-
-
 def count(posting: Posting, *, now: datetime) -> None:
     """Add a posting to the member's sums of the week, month and quarter it falls in."""
     if posting.kind not in COUNTED:
@@ -178,18 +154,6 @@ def count(posting: Posting, *, now: datetime) -> None:
         for period in SUMMED
     ]
     session.execute(_adding(dialect()), sums)
-
-
-@cache
-def _first(period: Period) -> sa.Select[Any]:
-    read = figures(period)
-    return (
-        ranked(period)
-        .outerjoin(Company, Company.id == Person.company_id)
-        .add_columns(read.person_id, read.points, *faces.columns())
-        .order_by(read.points.desc(), read.person_id)
-        .limit(sa.bindparam("most", type_=sa.Integer))
-    )
 
 
 @cache

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hub.database import commit, session
 from hub.facts import ledger, reconciliation
 from hub.people.companies import CompanyKind
-from rewards import board_marks, boards
+from rewards import board_marks, board_page, boards
 from rewards.board_marks import BoardMark
 from rewards.boards import BoardSum, Period
 from tests import factories
@@ -22,13 +22,14 @@ def earn(person, points, at, cause="deed"):
 
 
 def names(period, at):
-    lines = boards.top(boards.board(period, at.date()))
+    lines = board_page.read(boards.board(period, at.date()), by=factories.person()).lines
     return [(line.place, line.face.name.split()[0], line.points) for line in lines]
 
 
-def points(person, period, at):
-    standing = board_marks.standing_of(person.id, boards.board(period, at.date()))
-    return standing.points if standing else 0
+def own(person, period, at, first=1):
+    """Points, place and how sure: below as few first lines as one wants."""
+    line = board_page.read(boards.board(period, at.date()), by=person, first=first).own
+    return line and (line.points, line.place, line.about)
 
 
 @given(
@@ -54,8 +55,13 @@ def test_points_count_in_the_period_in_which_they_were_earned(db, at):
     earn(person, 100, datetime(2026, 1, 15, tzinfo=UTC), "january")
     earn(person, 20, datetime(2026, 3, 1, tzinfo=UTC), "sunday before")
     earn(person, 5, at, "today")
-    shown = {period: points(person, period, at) for period in Period}
-    assert shown == {Period.WEEK: 5, Period.MONTH: 25, Period.QUARTER: 125, Period.EVER: 125}
+    shown = {period: own(person, period, at) for period in Period}
+    assert {period: line[0] for period, line in shown.items()} == {
+        Period.WEEK: 5,
+        Period.MONTH: 25,
+        Period.QUARTER: 125,
+        Period.EVER: 125,
+    }
 
 
 def test_a_reversal_takes_points_off_and_spending_does_not(db, at):
@@ -64,7 +70,7 @@ def test_a_reversal_takes_points_off_and_spending_does_not(db, at):
     earn(person, 30, at, "two")
     ledger.spend(person.id, 60, cause="redemption:1", reason="A mug", now=at)
     ledger.reverse(person.id, cause="two", reason="Spam", now=at)
-    assert points(person, Period.WEEK, at) == 100
+    assert own(person, Period.WEEK, at) == (100, 1, False)
 
 
 @pytest.mark.both
@@ -88,8 +94,8 @@ def test_staff_buyers_employees_suspended_erased_and_hidden_people_never_appear(
     assert boards.stands(shown)
     for period in Period:
         assert names(period, at) == [(1, "Amara", 10)]
-        standing = board_marks.standing_of(shown.id, boards.board(period, at.date()))
-        assert standing == board_marks.Standing(10, 1, about=False)
+        assert own(shown, period, at) == (10, 1, False)
+        assert {own(person, period, at) for person in kept_off} == {None}
 
 
 @pytest.mark.both
@@ -98,20 +104,19 @@ def test_ones_place_is_the_same_with_and_without_marks(db, at, monkeypatch):
     people = [factories.person() for _person in range(23)]
     for number, person in enumerate(people):
         earn(person, 10 + 5 * (number // 2), at)
-    week = boards.board(Period.WEEK, at.date())
 
     def standings():
-        return [board_marks.standing_of(person.id, week) for person in people]
+        return [own(person, Period.WEEK, at) for person in people]
 
-    counted = [(standing.points, standing.place) for standing in standings()]
+    counted = [standing[:2] for standing in standings()]
     assert counted[::2] == [(10 + 5 * pair, max(1, 22 - 2 * pair)) for pair in range(12)]
-    assert board_marks.standing_of(factories.person().id, week) is None
+    assert own(factories.person(), Period.WEEK, at) is None
     commit()
     board_marks.renew(now=at)
     assert count(BoardMark, BoardMark.period == Period.WEEK) == 5
-    assert [(standing.points, standing.place) for standing in standings()] == counted
-    assert standings()[0].about
-    assert not standings()[-1].about
+    assert [standing[:2] for standing in standings()] == counted
+    assert standings()[0][2]
+    assert not standings()[-1][2]
 
 
 @pytest.mark.both
@@ -127,8 +132,7 @@ def test_who_is_kept_off_is_not_counted_below_a_mark_either(db, at, monkeypatch)
     commit()
     board_marks.renew(now=at)
     for period in Period:
-        standing = board_marks.standing_of(last.id, boards.board(period, at.date()))
-        assert standing == board_marks.Standing(10, 4, about=True)
+        assert own(last, period, at) == (10, 4, True)
 
 
 def test_verify_finds_a_board_that_drifted(db, at):

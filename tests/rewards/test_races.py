@@ -6,7 +6,7 @@ import pytest
 
 from hub.database import commit, session
 from hub.facts import ledger, reconciliation
-from rewards import board_marks, boards
+from rewards import board_page, boards
 from rewards.boards import Period
 from rewards.redemption_states import RedemptionState
 from rewards.redemptions import Move, Redemption
@@ -75,8 +75,8 @@ def test_a_refund_comes_once_however_many_refuse_at_once(app, db):
 def test_many_deeds_at_once_reach_each_level_once_and_boards_add_up(app, db):
     member = factories.person()
     assert race(app, f"{RACES}:earn", [(member.id, n) for n in range(8)]) == ["earned"] * 8
-    standing = board_marks.standing_of(member.id, boards.board(Period.WEEK, member.created_at.date()))
-    assert standing == board_marks.Standing(2400, 1, about=False)
+    board = board_page.read(boards.board(Period.WEEK, member.created_at.date()), by=member)
+    assert [(line.points, line.me) for line in board.lines] == [(2400, True)]
     assert ledger.account_of(member.id).lifetime == 2400
     assert sound()
 
