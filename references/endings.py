@@ -71,7 +71,9 @@ def hand_over(request: Request, to: Person, *, by: Person, now: datetime) -> Non
     request.requester_id = to.id
     session.flush()
     session.refresh(request, ["requester"])
-    audit.log("request.handed_over", by=by, subject=("request", request.id), detail={"person": to.id}, now=now)
+    audit.log(
+        "request.handed_over", by=by, subject=("request", request.id), detail={"person": to.id}, now=now
+    )
     responses.tell(request, _("it is yours now"), key=f"handed-over:{now.isoformat()}", now=now)
 
 

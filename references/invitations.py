@@ -180,9 +180,7 @@ def withdraw(invitation: Invitation, *, by: Person, now: datetime) -> None:
     """Take an invitation back. It still counts: the advocate was asked."""
     close(invitation, Answer.WITHDRAWN, now=now)
     detail = {"person": invitation.person_id}
-    audit.log(
-        "advocate.withdrawn", by=by, subject=("request", invitation.request_id), detail=detail, now=now
-    )
+    audit.log("advocate.withdrawn", by=by, subject=("request", invitation.request_id), detail=detail, now=now)
 
 
 def _hold_guardrails(request: Request, person: Person, override: str | None, now: datetime) -> None:

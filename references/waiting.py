@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from hub.database import session
 from hub.people.persons import Person
+from hub.readings import Reading
 from references.invitations import Answer, Invitation, url_of
 from references.requests import Request
 
@@ -27,7 +27,7 @@ class Waiting(NamedTuple):
         return url_of(self.id)
 
 
-_WAITING = (
+_WAITING = Reading(
     sa.select(
         Invitation.id,
         Invitation.expires_at,
@@ -44,5 +44,4 @@ _WAITING = (
 
 def of_person(person: Person, *, now: datetime) -> list[Waiting]:
     """Return the invitations that a person can still answer, the one that runs out first at the top."""
-    rows = session.execute(_WAITING, {"person_id": person.id})
-    return [one for one in map(Waiting._make, rows) if one.expires_at > now]
+    return [one for one in map(Waiting._make, _WAITING.rows(person_id=person.id)) if one.expires_at > now]

@@ -22,6 +22,7 @@ from hub.people import faces
 from hub.people.companies import Company
 from hub.people.faces import Face
 from hub.people.persons import Person
+from hub.readings import Reading
 
 
 class Visibility(StrEnum):
@@ -106,8 +107,9 @@ def feed(viewer: Person, *, limit: int = 12, person_id: int | None = None) -> li
     """Return the latest activities that `viewer` may see, newest first."""
     shown = tuple(kind.name for kind in house().kinds.values() if kind.in_feed)
     read = _feed if person_id is None else _feed_of_one
-    given = {"viewer": viewer.id, "most": limit, "person": person_id}
-    return [_happening(row, viewer) for row in session.execute(read(_seen(viewer), shown), given)]
+    one = {} if person_id is None else {"person": person_id}
+    rows = read(_seen(viewer), shown).rows(viewer=viewer.id, most=limit, **one)
+    return [_happening(row, viewer) for row in rows]
 
 
 def _seen(viewer: Person) -> tuple[Visibility, ...]:
@@ -244,16 +246,18 @@ _OWN = Activity.person_id == sa.bindparam("viewer")
 
 
 @lru_cache(maxsize=64)
-def _feed(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> sa.Select[Any]:
+def _feed(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> Reading:
     """Return the statement of a feed. Each visibility by itself and one's own: an OR over them would sort every
     activity that there ever was. It is built once for each kind of reader.
     """
     each = [_latest(shown, Activity.visibility == one) for one in seen]
-    return _whole(Activity.id.in_(sa.union_all(*each, _latest(shown, _OWN))))
+    return Reading(_whole(Activity.id.in_(sa.union_all(*each, _latest(shown, _OWN)))))
 
 
 @lru_cache(maxsize=64)
-def _feed_of_one(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> sa.Select[Any]:
+def _feed_of_one(seen: tuple[Visibility, ...], shown: tuple[str, ...]) -> Reading:
     """Return the statement of what one person did."""
     visible = sa.or_(_is_one_of(Activity.visibility, seen), _OWN)
-    return _whole(Activity.id.in_(_latest(shown, Activity.person_id == sa.bindparam("person"), visible)))
+    return Reading(
+        _whole(Activity.id.in_(_latest(shown, Activity.person_id == sa.bindparam("person"), visible)))
+    )

@@ -15,6 +15,7 @@ from hub.facts.asks import AskBudget
 from hub.i18n import _
 from hub.people import companies, consents
 from hub.people.persons import Person
+from hub.readings import Reading
 from references.formats import Format
 from references.terms import windows as weekly
 
@@ -79,7 +80,7 @@ class Summary(NamedTuple):
     paused_until: datetime | None
 
 
-_SUMMARY = (
+_SUMMARY = Reading(
     sa.select(Terms.formats, Terms.most, Terms.per, AskBudget.next_free_at, AskBudget.paused_until)
     .select_from(Person)
     .outerjoin(Terms, Terms.person_id == Person.id)
@@ -90,7 +91,8 @@ _SUMMARY = (
 
 def summary(person_id: int, *, now: datetime) -> Summary:
     """Return what a person's terms come to: one question for a card that stands on every home. What is over is None."""
-    formats, most, per, next_free_at, paused_until = session.execute(_SUMMARY, {"person_id": person_id}).one()
+    row = _SUMMARY.row(person_id=person_id)
+    formats, most, per, next_free_at, paused_until = row or (None,) * 5
     free = next_free_at if next_free_at is not None and next_free_at > now else None
     paused = paused_until if paused_until is not None and paused_until > now else None
     return Summary(bool(formats), most or 1, per or Period.MONTH, free, paused)
