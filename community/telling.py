@@ -19,24 +19,21 @@ def written(post: Post, topic: Topic, mentioned: list[Person], *, by: Person, no
     following, muted = followers(topic)
     told = {by.id} | muted
     told |= named(post, topic, [person for person in mentioned if person.id not in told], by=by, now=now)
-    for person in following:
-        if person.id in told:
-            continue
-        if person.id == topic.author_id and topic.is_question:
-            kind, title = "question.answered", _("%(who)s answered “%(what)s”", who=name, what=topic.title)
-        else:
-            kind, title = "topic.reply", _("%(who)s wrote in “%(what)s”", who=name, what=topic.title)
-        notifications.tell(person, kind, title=title, url=post.url, key=f"post:{post.id}", now=now)
+    waiting = [person for person in following if person.id not in told]
+    asker = [person for person in waiting if topic.is_question and person.id == topic.author_id]
+    others = [person for person in waiting if person not in asker]
+    answered = _("%(who)s answered “%(what)s”", who=name, what=topic.title)
+    replied = _("%(who)s wrote in “%(what)s”", who=name, what=topic.title)
+    key = f"post:{post.id}"
+    notifications.tell_all(asker, "question.answered", title=answered, url=post.url, key=key, now=now)
+    notifications.tell_all(others, "topic.reply", title=replied, url=post.url, key=key, now=now)
 
 
 def named(post: Post, topic: Topic, people: list[Person], *, by: Person, now: datetime) -> set[int]:
     """Tell people that a post names them, once however often it is edited; returns who was told."""
     title = _("%(who)s mentioned you in “%(what)s”", who=name_of(by, post.pseudonym), what=topic.title)
-    for person in people:
-        if person.id != by.id:
-            notifications.tell(
-                person, "mention", title=title, url=post.url, key=f"mention:{post.id}", now=now
-            )
+    others = [person for person in people if person.id != by.id]
+    notifications.tell_all(others, "mention", title=title, url=post.url, key=f"mention:{post.id}", now=now)
     return {person.id for person in people}
 
 
@@ -53,7 +50,7 @@ def accepted(post: Post, topic: Topic, *, by: Person, now: datetime) -> None:
 def risen(topic: Topic, *, now: datetime) -> None:
     """Tell the moderators that a question waits too long."""
     title = _("“%(what)s” still waits for an answer", what=topic.title)
-    for person in holding("post.moderate"):
-        notifications.tell(
-            person, "question.risen", title=title, url=topic.url, key=f"risen:{topic.id}", now=now
-        )
+    moderators = holding("post.moderate")
+    notifications.tell_all(
+        moderators, "question.risen", title=title, url=topic.url, key=f"risen:{topic.id}", now=now
+    )

@@ -49,16 +49,25 @@ def post(
     """
     with force_locale(to.locale):
         words = str(subject)
-    payload = {
-        "template": template,
-        "to": to.id,
-        "subject": words,
-        "context": context,
-        "unsubscribe": unsubscribe,
-        "calendar": calendar,
-        "key": key,
-    }
+    payload = _payload(template, to.id, words, context, key, unsubscribe, calendar)
     return outbox.put(TASK, payload, key=f"mail:{key}", now=now, due_at=due_at)
+
+
+def post_all(
+    template: str,
+    *,
+    to: dict[int, str],
+    subject: str,
+    context: dict[str, Any],
+    unsubscribe: str,
+    now: datetime,
+) -> None:
+    """Promise the same mail to many people who read the same language: their ids, and the key of each one's mail."""
+    promises = {
+        f"mail:{key}": _payload(template, person_id, subject, context, key, unsubscribe)
+        for person_id, key in to.items()
+    }
+    outbox.put_all(TASK, promises, now=now)
 
 
 def send(payload: dict[str, Any], *, now: datetime) -> None:
@@ -113,6 +122,26 @@ def compose(person: Person, payload: dict[str, Any], *, now: datetime) -> EmailM
             params={"method": method, "charset": "utf-8"},
         )
     return message
+
+
+def _payload(
+    template: str,
+    to: int,
+    subject: str,
+    context: dict[str, Any],
+    key: str,
+    unsubscribe: str | None,
+    calendar: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "template": template,
+        "to": to,
+        "subject": subject,
+        "context": context,
+        "unsubscribe": unsubscribe,
+        "calendar": calendar,
+        "key": key,
+    }
 
 
 def submit(message: EmailMessage, url: str) -> None:

@@ -5,6 +5,7 @@ again when its lease ran out. Redis and RQ, when there, only carry the news that
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.clock import now as clock_now
-from hub.database import Model, after_commit, changed, dialect, insert_new, session, transaction
+from hub.database import Model, after_commit, changed, dialect, insert_all, insert_new, session, transaction
 from hub.house import house
 
 log = logging.getLogger("vouch.outbox")
@@ -21,6 +22,8 @@ log = logging.getLogger("vouch.outbox")
 LEASE = timedelta(minutes=5)
 BATCH = 20
 TRIES = 8
+CARRIED = 100
+"""Rows of one promise to many that are brought to RQ at once, so that no page waits for more; the sweep carries the rest."""
 
 
 class OutboxRow(Model):
@@ -58,15 +61,23 @@ def put(
     due_at: datetime | None = None,
 ) -> bool:
     """Promise a task; it is done after the commit. False when a row with this `key` exists, done or not."""
-    if task not in house().tasks:
-        raise LookupError(f"nobody registered the task {task}")
+    _check(task)
     row_id = insert_new(OutboxRow, task=task, payload=payload, key=key, created_at=now, due_at=due_at or now)
     if row_id is None:
         return False
-    carrier = house().carrier
-    if carrier is not None and (due_at is None or due_at <= now):
-        after_commit(partial(carrier, row_id))
+    if due_at is None or due_at <= now:
+        _bring_news([row_id])
     return True
+
+
+def put_all(task: str, promises: dict[str, dict[str, Any]], *, now: datetime) -> None:
+    """Promise a task many times, each payload under a key of its own; those promised before are left alone."""
+    _check(task)
+    rows = [
+        {"task": task, "payload": payload, "key": key, "created_at": now, "due_at": now}
+        for key, payload in promises.items()
+    ]
+    _bring_news(row_id for (row_id,) in insert_all(OutboxRow, rows, OutboxRow.id)[:CARRIED])
 
 
 def waiting() -> sa.ColumnElement[bool]:
@@ -146,6 +157,19 @@ def forget_done(*, now: datetime) -> None:
     """Remove rows that were done 30 days ago (their keys have served)."""
     with transaction():
         session.execute(sa.delete(OutboxRow).where(OutboxRow.done_at < now - timedelta(days=30)))
+
+
+def _check(task: str) -> None:
+    if task not in house().tasks:
+        raise LookupError(f"nobody registered the task {task}")
+
+
+def _bring_news(row_ids: Iterable[int]) -> None:
+    """Have the rows carried once they are committed."""
+    carrier = house().carrier
+    if carrier is not None:
+        for row_id in row_ids:
+            after_commit(partial(carrier, row_id))
 
 
 def _postpone(row_id: int, tries: int, error: str, now: datetime) -> None:

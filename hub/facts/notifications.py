@@ -1,5 +1,7 @@
 """Notifications: what a person is told in the hub, and by mail as they prefer, per kind: at once, daily, weekly or never."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -7,12 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.database import Model, changed, insert_new, session, transaction
+from hub.database import Model, changed, insert_all, session, transaction
 from hub.delivery import mail
 from hub.errors import Refusal, Words
 from hub.house import house
 from hub.i18n import _, force_locale
 from hub.people.persons import Person, joined
+
+AT_ONCE = 1000
+"""People told by one statement."""
 
 DIGEST = "digest"
 """The kind that one who wants no digest at all switches off; it is no kind of its own otherwise."""
@@ -91,36 +96,61 @@ def tell(
     person: Person, kind: str, *, title: Words, url: str, key: str, now: datetime, mailed: bool = False
 ) -> bool:
     """Tell a person something, once per `key`. `mailed` says that a mail of its own goes out anyway."""
-    if not person.active:
-        return False
-    by_mail = preference(person.id, kind)
-    with force_locale(person.locale):
-        words = str(title)
-    notification_id = insert_new(
-        Notification,
-        person_id=person.id,
-        kind=kind,
-        title=words,
-        url=url,
-        key=key,
-        by_mail=by_mail,
-        at=now,
-        mailed_at=now if mailed else None,
+    return tell_all([person], kind, title=title, url=url, key=key, now=now, mailed=mailed) == 1
+
+
+def tell_all(
+    people: Iterable[Person],
+    kind: str,
+    *,
+    title: Words,
+    url: str,
+    key: str,
+    now: datetime,
+    mailed: bool = False,
+) -> int:
+    """Tell many people the same, each once per `key`, and return how many had not heard it yet. It takes a few
+    statements for each thousand of them."""
+    by_locale: dict[str, list[int]] = defaultdict(list)
+    for person in people:
+        if person.active:
+            by_locale[person.locale].append(person.id)
+    told = 0
+    for locale, ids in by_locale.items():
+        with force_locale(locale):
+            said = {"kind": kind, "title": str(title), "url": url, "key": key, "at": now}
+        for first in range(0, len(ids), AT_ONCE):
+            told += _tell(ids[first : first + AT_ONCE], said, mailed=mailed)
+    return told
+
+
+def _tell(ids: list[int], said: dict[str, Any], *, mailed: bool) -> int:
+    """Tell people who read the same language, and promise the mail of who wants it at once."""
+    kind, now = said["kind"], said["at"]
+    wish = _wishes(ids, kind)
+    alone = set() if mailed else {one for one in ids if wish[one] is ByMail.IMMEDIATE}
+    rows = [
+        {**said, "person_id": one, "by_mail": wish[one], "mailed_at": now if mailed or one in alone else None}
+        for one in ids
+    ]
+    new = insert_all(Notification, rows, Notification.id, Notification.person_id)
+    mail.post_all(
+        "hub/mail/notification",
+        to={person_id: f"notification:{row_id}" for row_id, person_id in new if person_id in alone},
+        subject=said["title"],
+        context={"title": said["title"], "url": said["url"]},
+        unsubscribe=kind,
+        now=now,
     )
-    if notification_id is None:
-        return False
-    if by_mail is ByMail.IMMEDIATE and not mailed:
-        mail.post(
-            "hub/mail/notification",
-            to=person,
-            subject=words,
-            context={"title": words, "url": url},
-            key=f"notification:{notification_id}",
-            unsubscribe=kind,
-            now=now,
-        )
-        changed(sa.update(Notification).where(Notification.id == notification_id).values(mailed_at=now))
-    return True
+    return len(new)
+
+
+def _wishes(ids: list[int], kind: str) -> dict[int, ByMail]:
+    """Return how each of these people wants a kind by mail."""
+    chosen = sa.select(MailPreference.person_id, MailPreference.by_mail)
+    own = chosen.where(MailPreference.person_id.in_(ids), MailPreference.kind == kind)
+    usual = ByMail(house().notices[kind].mail)
+    return {**dict.fromkeys(ids, usual), **dict(session.execute(own).tuples().all())}
 
 
 def read(person: Person, *, only: int | None = None, now: datetime) -> int:
@@ -131,12 +161,6 @@ def read(person: Person, *, only: int | None = None, now: datetime) -> int:
     if only is not None:
         unread = unread.where(Notification.id == only)
     return changed(unread.values(read_at=now))
-
-
-def preference(person_id: int, kind: str) -> ByMail:
-    """Return how a person wants a kind by mail."""
-    chosen = session.get(MailPreference, (person_id, kind))
-    return chosen.by_mail if chosen else ByMail(house().notices[kind].mail)
 
 
 def preferences(person_id: int) -> dict[str, ByMail]:

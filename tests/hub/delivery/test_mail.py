@@ -103,9 +103,9 @@ def test_one_click_unsubscribes_without_signing_in(client_of, db):
     client = client_of()
     shown = client.get(f"/unsubscribe/{token}")
     assert "Stop these mails" in shown.text
-    assert notifications.preference(amara.id, "digest") is ByMail.WEEKLY, "opening the link changes nothing"
+    assert notifications.preferences(amara.id)["digest"] is ByMail.WEEKLY, "opening the link changes nothing"
     assert client.post(f"/unsubscribe/{token}").status_code == 200
-    assert notifications.preference(amara.id, "digest") is ByMail.OFF
+    assert notifications.preferences(amara.id)["digest"] is ByMail.OFF
     assert client.get("/unsubscribe/forged").status_code == 404
 
 
