@@ -18,6 +18,7 @@ from hub.database import session
 from hub.errors import NotFound, Words
 from hub.i18n import _
 from hub.people.persons import Person
+from hub.readings import Reading
 
 
 class Place(StrEnum):
@@ -92,7 +93,7 @@ class Offer(NamedTuple):
 
 def offers(person: Person, *, now: datetime) -> list[Offer]:
     """Return what a person can take and what they took, what suits best first: one query."""
-    rows = session.connection().execute(_SHELF, {"person": person.id, "now": now}).all()
+    rows = _SHELF.rows(person=person.id, now=now)
     taste = taste_of(person, now=now)
     return sorted((_offer(row, taste) for row in rows), key=_order)
 
@@ -199,4 +200,4 @@ def _is_any(*standings: Standing) -> sa.ColumnElement[bool]:
     return sa.or_(*(Participation.state == standing for standing in standings))
 
 
-_SHELF = _shelf()
+_SHELF = Reading(_shelf())

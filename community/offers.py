@@ -2,7 +2,10 @@
 long.
 """
 
+import json
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -11,13 +14,13 @@ from community.circles import rights_of
 from community.policy import MODERATE, POST
 from community.posts import Post
 from community.questions import Question
-from community.topics import VISIBLE, Topic
+from community.topics import VISIBLE, Topic, url_of
 from community.voices import Voice, voice_of
-from hub.database import session
 from hub.facts import settings
 from hub.house import DeskItem, NextStep
 from hub.i18n import _
 from hub.people.persons import Person
+from hub.readings import Reading
 from hub.search.words import slug, stem, words
 
 OFFERED = 2
@@ -29,8 +32,9 @@ def next_steps(viewer: Person, *, now: datetime) -> list[NextStep]:
     """Offer an advocate the questions that wait and that touch what they say they know or use."""
     if not viewer.can(POST) or voice_of(viewer) is not Voice.CUSTOMER or not (known := _known(viewer)):
         return []
-    found = ((topic, _touches(topic, known)) for topic in _waiting(viewer))
-    return [_step(topic, what) for topic, what in found if what is not None][:OFFERED]
+    rows = _WAITING.rows(reader=viewer.id, **rights_of(viewer))
+    found = ((row, _touches(_stems(row.title, row.tags), known)) for row in rows)
+    return list(islice((_step(row.id, row.title, what) for row, what in found if what is not None), OFFERED))
 
 
 def desk(viewer: Person, *, now: datetime) -> list[DeskItem]:
@@ -53,16 +57,16 @@ def desk(viewer: Person, *, now: datetime) -> list[DeskItem]:
     ]
 
 
-def _step(topic: Topic, what: str) -> NextStep:
+def _step(topic_id: int, title: str, what: str) -> NextStep:
     return NextStep(
         chip=_("Question for you"),
         tone="good",
-        title=f"“{topic.title}”",
+        title=f"“{title}”",
         why=_("You know about %(what)s, and nobody has answered yet.", what=what),
         minutes=5,
         brings=_("+40 points when accepted"),
         verb=_("Answer"),
-        url=topic.url,
+        url=url_of(topic_id),
         weight=45,
     )
 
@@ -73,19 +77,22 @@ def _known(person: Person) -> dict[frozenset[str], str]:
     return {frozenset(map(stem, words(name))): name for name in named if slug(name)}
 
 
-def _touches(topic: Topic, known: dict[frozenset[str], str]) -> str | None:
-    said = set(map(stem, words(" ".join([topic.title, *topic.tags]))))
+def _touches(said: frozenset[str], known: dict[frozenset[str], str]) -> str | None:
     return next((name for stems, name in known.items() if stems <= said), None)
 
 
-def _waiting(viewer: Person) -> list[Topic]:
-    answered = sa.exists().where(Post.topic_id == Topic.id, Post.author_id == viewer.id)
-    found = (
-        sa.select(Topic)
-        .join(Topic.forum)
-        .join(Question, Question.topic_id == Topic.id)
-        .where(VISIBLE, questions.waiting(), ~answered)
-        .order_by(Question.asked_at.desc())
-        .limit(_AMONG)
-    )
-    return list(session.scalars(found, rights_of(viewer)))
+@lru_cache(maxsize=2_000)
+def _stems(title: str, tags: str) -> frozenset[str]:
+    """Return the stems of a question's title and tags (as they are stored): the same for everybody who could answer."""
+    return frozenset(map(stem, words(" ".join([title, *json.loads(tags)]))))
+
+
+_ANSWERED = sa.exists().where(Post.topic_id == Topic.id, Post.author_id == sa.bindparam("reader"))
+_WAITING = Reading(
+    sa.select(Topic.id, Topic.title, sa.cast(Topic.tags, sa.Text).label("tags"))
+    .join(Topic.forum)
+    .join(Question, Question.topic_id == Topic.id)
+    .where(VISIBLE, questions.waiting(), ~_ANSWERED)
+    .order_by(Question.asked_at.desc())
+    .limit(_AMONG)
+)

@@ -79,7 +79,12 @@ class Topic(Model):
     @property
     def url(self) -> str:
         """Where the topic is read."""
-        return f"/community/topics/{self.id}"
+        return url_of(self.id)
+
+
+def url_of(topic_id: int) -> str:
+    """Return where a topic is read."""
+    return f"/community/topics/{topic_id}"
 
 
 TOPICS = Topic.__table__

@@ -1,15 +1,15 @@
 """A board as one reader sees it: the first lines, and where they stand themselves. One statement."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from hub.database import session
 from hub.people import faces
 from hub.people.companies import Company
 from hub.people.faces import Face
 from hub.people.persons import Person
+from hub.readings import Reading
 from rewards import board_marks, boards
 from rewards.boards import Board, Period
 
@@ -46,7 +46,7 @@ class BoardPage(NamedTuple):
 def read(over: Board, *, by: Person, first: int = FIRST) -> BoardPage:
     """Return a board for one reader."""
     asked = {**over._asdict(), "reader": by.id, "first": first}
-    rows = session.connection().execute(_statement(over.period), asked).all()
+    rows = _reading(over.period).rows(**asked)
     points = [row[1] for row in rows]
     lines = [
         Line(1 + points.index(row[1]), row[1], faces.face(tuple(row[5:])), row[0] == by.id) for row in rows
@@ -60,12 +60,12 @@ def read(over: Board, *, by: Person, first: int = FIRST) -> BoardPage:
 
 
 @cache
-def _statement(period: Period) -> sa.Select[Any]:
+def _reading(period: Period) -> Reading:
     """Return the statement for the first lines; beside each the reader's points, and what tells their place."""
     figures = boards.figures(period)
     reader = figures.person_id == sa.bindparam("reader", type_=sa.Integer)
     held = sa.select(figures.points).where(figures.of_board, reader).scalar_subquery()
-    return (
+    return Reading(
         boards.ranked(period)
         .outerjoin(Company, Company.id == Person.company_id)
         .add_columns(figures.person_id, figures.points, held, *board_marks.place_columns(period, held))

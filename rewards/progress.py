@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from hub.database import session
 from hub.facts.ledger import Account
+from hub.readings import Reading
 from rewards import levels, reaches
 from rewards.catalogue import Reward
 from rewards.levels import Climb, Level, Step
@@ -31,7 +31,7 @@ class Wished(NamedTuple):
 
 def of(person_id: int) -> tuple[Climb, Wished | None]:
     """Return level and wish by one statement: the ladder, with the member's figures beside each step."""
-    rows = session.connection().execute(_STANDING, {"person": person_id}).all()
+    rows = _STANDING.rows(person=person_id)
     lifetime, balance, held, reward_id, name, cost = rows[0][len(Step._fields) :]
     wished = Wished(name, f"/rewards/{reward_id}", cost, balance or 0) if reward_id else None
     return levels.climb(lifetime or 0, [Step(*row[: len(Step._fields)]) for row in rows], held=held), wished
@@ -52,4 +52,4 @@ def _statement() -> sa.Select[Any]:
     )
 
 
-_STANDING = _statement()
+_STANDING = Reading(_statement())
