@@ -270,8 +270,9 @@ class House:
         """Say who may fetch files that a kind of thing holds."""
         self.file_rules[holder] = may_fetch
 
-    def setting(self, name: str, default: Any, meaning: Words, *, kind: type, **bounds: int) -> None:
-        """Declare a setting of the programme; a number says the `least` and the `most` that makes sense."""
+    def setting(self, name: str, default: Any, meaning: Words, *, kind: type, **bounds: Any) -> None:
+        """Declare a setting of the programme; a number says the `least` and the `most` that makes sense, text may name
+        its `choices`."""
         self.declared[name] = Declared(name, default, meaning, kind, **bounds)
 
     def demo(

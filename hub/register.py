@@ -13,6 +13,7 @@ from hub.i18n import _
 from hub.people import documents, profiles
 from hub.people.views import blueprints
 from hub.search import index_batch
+from hub.zones import ZONES
 
 
 def register(app: Flask) -> None:
@@ -59,6 +60,13 @@ def register(app: Flask) -> None:
     house.periodic("notifications.digests", notifications.send_digests, every=timedelta(days=1))
     house.periodic("files.sweep", files.sweep_orphans, every=timedelta(days=1))
     house.setting("programme.name", "Vouch", _("The name of the programme, in titles and mails"), kind=str)
+    house.setting(
+        "programme.timezone",
+        "UTC",
+        _("The programme's time zone: in it the days of quiet dates begin and end"),
+        kind=str,
+        choices=ZONES,
+    )
     house.setting("mail.sender", "Vouch <hub@localhost>", _("The sender of the hub's mails"), kind=str)
     house.searchable("member", documents.find, documents.ids, label=_("Members"), icon="user")
     house.audience(documents.tokens)

@@ -28,6 +28,7 @@ from references.terms.terms import CONSENT, Terms, gap
 
 YEAR = timedelta(days=365)
 _TODAY = sa.bindparam("today", type_=sa.Date())
+_QUIET_ON = sa.bindparam("quiet_on", type_=sa.Date())
 
 
 def rules() -> Rules:
@@ -50,7 +51,12 @@ def candidates(*, now: datetime, only: int | None = None, request_id: int | None
     request.
     """
     asked = _asked(now, only)
-    chosen = {"today": now.date(), "request_id": request_id, "person_id": only}
+    chosen = {
+        "today": now.date(),
+        "quiet_on": settings.programme_day(now),
+        "request_id": request_id,
+        "person_id": only,
+    }
     rows = session.execute(_statement(only is not None), chosen).all()
     return [_candidate(row, asked, now) for row in rows]
 
@@ -177,7 +183,7 @@ def _statement(one: bool) -> sa.Select[Any]:
 def _quiet() -> sa.Subquery:
     return (
         sa.select(QuietDates.person_id, sa.func.max(QuietDates.ends_on).label("until"))
-        .where(QuietDates.starts_on <= _TODAY, QuietDates.ends_on >= _TODAY)
+        .where(QuietDates.starts_on <= _QUIET_ON, QuietDates.ends_on >= _QUIET_ON)
         .group_by(QuietDates.person_id)
         .subquery()
     )

@@ -213,7 +213,7 @@ def blocked(person_id: int, *, minutes: int, now: datetime) -> Words | None:
     budget = budget_of(person_id)
     if budget and budget.paused_until and budget.paused_until > now:
         return _("Paused until %(day)s.", day=spoken_day(budget.paused_until.date()))
-    quiet = quiet_dates.until(person_id, on=now.date())
+    quiet = quiet_dates.until(person_id, now=now)
     if quiet:
         return _("Wants not to be asked until %(day)s.", day=spoken_day(quiet))
     if budget and budget.monthly_minutes is not None:

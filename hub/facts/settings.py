@@ -1,7 +1,8 @@
 """Settings of the programme: declared with a default by the package that reads them, changed in the hub, audited."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,6 +35,11 @@ REVISION = sa.select(sa.func.coalesce(sa.func.max(Setting.revision), 0)).scalar_
 def value(name: str) -> Any:
     """Return a setting's value, or the default it was declared with. All are read at once, once a request."""
     return _changed().get(name, house().declared[name].default)
+
+
+def programme_day(moment: datetime) -> date:
+    """Return the day on which a moment falls, in the programme's time zone."""
+    return moment.astimezone(ZoneInfo(value("programme.timezone"))).date()
 
 
 def declared(name: str) -> Declared:

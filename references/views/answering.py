@@ -48,7 +48,7 @@ def context(
         "asked": asked,
         "waits": invitation.answer is Answer.WAITING and invitation.expires_at > now(),
         "times": timetable.for_advocate(
-            asked, person, own.windows, quiet_dates.of(person.id, since=now().date()), now=now()
+            asked, person, own.windows, quiet_dates.of(person.id, now=now()), now=now()
         ),
         "acceptance_form": acceptance or AcceptanceForm(formdata=None),
         "decline_form": decline or DeclineForm(formdata=None),

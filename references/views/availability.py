@@ -8,12 +8,13 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from hub.clock import now
 from hub.errors import NotFound
-from hub.facts import asks, quiet_dates
+from hub.facts import asks, quiet_dates, settings
 from hub.i18n import _
 from hub.people.profiles import words
 from hub.web.access import needs, viewer
 from hub.web.forms import Form, options
 from hub.web.responder import done, page, valid
+from hub.zones import ZONES
 from references.formats import LABELS, topics
 from references.terms import terms, windows
 from references.terms.terms import Period
@@ -143,7 +144,8 @@ def _page(form: TermsForm, quiet: QuietForm | None = None) -> str:
         form=form,
         quiet_form=quiet or QuietForm(formdata=None),
         pauses=PAUSES,
-        quiet_dates=quiet_dates.of(person.id, since=now().date()),
+        quiet_dates=quiet_dates.of(person.id, now=now()),
+        programme_zone=ZONES[settings.value("programme.timezone")],
         week=_week(),
         paused_until=budget.paused_until
         if budget and budget.paused_until and budget.paused_until > now()

@@ -161,7 +161,7 @@ def _page(call: Call, **forms: Form) -> str:
 
 
 def _openings(call: Call) -> list[timetable.Day]:
-    quiet = quiet_dates.of(call.person_id, since=now().date())
+    quiet = quiet_dates.of(call.person_id, now=now())
     return timetable.for_advocate(
         call.request, call.person, terms.of(call.person_id).windows, quiet, now=now()
     )

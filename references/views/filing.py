@@ -21,11 +21,11 @@ from hub.clock import now
 from hub.i18n import _
 from hub.people import opportunities
 from hub.people.companies import SIZES
-from hub.people.views.joining import ZONES
 from hub.web.access import needs, viewer
 from hub.web.forms import Form, options
 from hub.web.ids import an_id
 from hub.web.responder import done, page, valid
+from hub.zones import ZONES
 from references import drafts, overviews, pool, requests, wishes
 from references.formats import LABELS, topics
 from references.matching.ranking import match

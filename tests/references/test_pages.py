@@ -153,7 +153,7 @@ def test_quiet_dates_are_kept_and_taken_back_by_their_owner_alone(client_of):
     person = scenes.advocate()
     client = client_of(person)
     client.post("/me/availability/quiet-dates", data={"starts_on": "2026-12-20", "ends_on": "2027-01-06"})
-    (quiet,) = quiet_dates.of(person.id, since=scenes.later().date())
+    (quiet,) = quiet_dates.of(person.id, now=scenes.later())
     assert (
         client_of(scenes.advocate()).post(f"/me/availability/quiet-dates/{quiet.id}/end").status_code == 404
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import Refusal
-from hub.facts import asks, quiet_dates
+from hub.facts import asks, quiet_dates, settings
 from hub.facts.notifications import Notification
 from hub.people import consents
 from references import declining, invitations, pool, working_days
@@ -58,6 +58,20 @@ def test_quiet_dates_and_pause_keep_an_advocate_out(db):
     asks.pause(person, until=scenes.later(days=30), now=scenes.later())
     with pytest.raises(Refusal, match="Paused"):
         scenes.invited(person)
+
+
+def test_a_quiet_day_of_a_programme_far_away_begins_and_ends_there_for_matching_too(db):
+    person = scenes.advocate()
+    quiet_dates.keep(person, starts_on=date(2026, 3, 3), ends_on=date(2026, 3, 3))
+    settings.change("programme.timezone", "Pacific/Auckland", by=None, now=scenes.later())
+    midnight = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    for moment, until in (
+        (midnight - timedelta(minutes=1), None),
+        (midnight, date(2026, 3, 3)),
+        (midnight + timedelta(hours=23, minutes=59), date(2026, 3, 3)),
+        (midnight + timedelta(hours=24), None),
+    ):
+        assert pool.candidates(now=moment, only=person.id)[0].quiet_until == until, moment
 
 
 def test_the_minutes_of_a_month_are_counted_over_all_asks(db):

@@ -1,7 +1,6 @@
 """Joining by an invitation, and the welcome: profile, motives and consent on one page, in under three minutes."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,18 +16,9 @@ from hub.web.access import public, signed_in, viewer
 from hub.web.forms import Form, options
 from hub.web.responder import done, page, valid
 from hub.web.session_cookie import remember
+from hub.zones import ZONES
 
 bp = Blueprint("joining", __name__)
-
-_OLD_NAMES = ("Etc/", "posix/", "right/", "SystemV/", "US/")
-ZONES = {
-    name: name.replace("_", " ")
-    for name in (
-        *sorted(name for name in available_timezones() if "/" in name and not name.startswith(_OLD_NAMES)),
-        "UTC",
-    )
-}
-"""The time zones one may choose from, with how they read."""
 
 
 class JoinForm(Form):

@@ -12,10 +12,10 @@ from hub.database import reading
 from hub.i18n import _
 from hub.people import profiles
 from hub.people.persons import MOTIVES
-from hub.people.views.joining import ZONES
 from hub.web.access import signed_in, viewer
 from hub.web.forms import Form, options
 from hub.web.responder import done, page, valid
+from hub.zones import ZONES
 
 bp = Blueprint("profile", __name__, url_prefix="/me/profile")
 

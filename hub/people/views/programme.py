@@ -47,9 +47,14 @@ class WrittenForm(SettingForm):
 
 
 class ChosenForm(SettingForm):
-    """A setting that is yes or no."""
+    """A setting that is one of its choices, or yes or no."""
 
-    value = SelectField(choices=options(_YES_NO))
+    value = SelectField()
+
+    def __init__(self, one: Declared, **more: Any) -> None:
+        """Offer the choices."""
+        super().__init__(one, **more)
+        self.value.choices = options(one.choices or _YES_NO)
 
 
 @bp.get("")
@@ -84,4 +89,4 @@ def _as_written(one: Declared) -> dict[str, str]:
 
 
 def _form_of(one: Declared, **more: Any) -> SettingForm:
-    return ChosenForm(one, **more) if one.kind is bool else WrittenForm(one, **more)
+    return ChosenForm(one, **more) if one.choices or one.kind is bool else WrittenForm(one, **more)

@@ -1,9 +1,11 @@
 """What the processes of the races do."""
 
+from datetime import date
+
 from hub.clock import now
 from hub.database import session
 from hub.delivery import mail
-from hub.facts import asks, ledger
+from hub.facts import asks, ledger, quiet_dates
 from hub.people import persons
 from tests.processes import kill_me
 
@@ -22,6 +24,13 @@ def invite_and_die(person_id: int) -> str:
     session.flush()
     kill_me()
     return "never"
+
+
+def keep_quiet(person_id: int, day: int) -> str:
+    """Keep three days of March free of asks."""
+    first, last = date(2026, 3, day), date(2026, 3, day + 2)
+    quiet_dates.keep(persons.get(person_id), starts_on=first, ends_on=last)
+    return "kept"
 
 
 def spend(person_id: int, number: int) -> str:
