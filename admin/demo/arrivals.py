@@ -142,7 +142,7 @@ class Arrivals:
             motives=(),
             expertise=[],
             timezone=BUYER.timezone,
-            agreed=("contact",),
+            agreed=(),
             now=world.now,
         )
         return buyer
@@ -191,7 +191,7 @@ def _welcome(world: World, person: Person, member: Member | None) -> None:
     rng, country = world.rng, person.company.country if person.company else None
     motives = member.motives if member else tuple(rng.sample(sorted(MOTIVES), 2))
     expertise = list(member.expertise) if member else rng.sample(EXPERTISE, rng.randint(1, 3))
-    agreed = ("contact", "references") if member or rng.random() < 0.8 else ("contact",)
+    agreed = ("references",) if member or rng.random() < 0.8 else ()
     zone = member.timezone if member else ZONES.get(country or "", "Europe/London")
     profiles.welcome(
         person,

@@ -104,7 +104,7 @@ def _join(world: World, newcomer: Newcomer) -> None:
         motives=(),
         expertise=[],
         timezone="Europe/Berlin",
-        agreed=("contact",),
+        agreed=(),
         now=world.now,
     )
     world.prospects.append(person)

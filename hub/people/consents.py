@@ -10,9 +10,8 @@ from hub.i18n import _
 from hub.people.persons import Person
 
 TERMS_VERSION = "2026-11"
-PURPOSES = {
+PURPOSES = {  # nobody is asked to agree to what nothing here does
     "membership": _("Keep my profile and what I do here, to run the programme"),
-    "contact": _("Send me invitations and news of the programme by mail"),
     "references": _("Suggest me to buyers who ask for somebody like me; I decide each time"),
 }
 NECESSARY = ("membership",)

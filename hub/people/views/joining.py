@@ -62,7 +62,6 @@ class WelcomeForm(Form):
         description=_("A few words, separated by commas."),
     )
     timezone = SelectField(_("Your time zone"), choices=options(ZONES), default="UTC")
-    contact = BooleanField(consents.PURPOSES["contact"], default=True)
     references = BooleanField(consents.PURPOSES["references"])
 
 
@@ -103,7 +102,7 @@ def welcome() -> ResponseReturnValue:
         return redirect(url_for("home.show"), code=303)
     person = viewer()
     given = {"title": person.title, "timezone": request.cookies.get("tz") or person.timezone}
-    return _welcome_page(WelcomeForm(data={**given, "contact": True}))
+    return _welcome_page(WelcomeForm(data=given))
 
 
 @bp.post("/welcome")
@@ -111,14 +110,13 @@ def welcome() -> ResponseReturnValue:
 def finish() -> Response:
     """Keep what one said, and go to the first three challenges."""
     form = valid(WelcomeForm(), _welcome_page)
-    agreed = [purpose for purpose in ("contact", "references") if form[purpose].data]
     profiles.welcome(
         viewer(),
         title=form.title.data,
         motives=form.motives.data,
         expertise=profiles.words(form.expertise.data),
         timezone=form.timezone.data,
-        agreed=agreed,
+        agreed=["references"] if form.references.data else [],
         now=now(),
     )
     return done(url_for("home.show"), _("Welcome. Here are three good ways to start."))

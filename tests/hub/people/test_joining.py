@@ -60,6 +60,15 @@ def test_an_invited_contact_joins_says_what_they_want_and_is_home(client_of, jon
     assert set(consents.given_by(amara)) == {"membership", "references"}
 
 
+def test_nobody_is_asked_to_agree_to_what_the_hub_does_not_do(client_of, db):
+    client = client_of(factories.person(welcomed_at=None))
+    welcome = client.get("/welcome").text
+    assert "Suggest me to buyers" in welcome
+    assert 'name="contact"' not in welcome
+    assert "news of the programme" not in client.get("/me/privacy").text
+    assert client.post("/me/privacy/contact/consent").status_code == 404
+
+
 def test_a_link_that_was_used_is_gone_and_says_so(client_of, jonna, contact):
     token = invitations.invite(contact, role="advocate", by=jonna, now=now())
     client_of().post(f"/join/{token}", data=FORM)
