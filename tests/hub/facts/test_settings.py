@@ -34,6 +34,9 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_stays_written_there(a
     assert answer.text.count("Choose a whole number from 1 to 4.") == 1
     assert 'id="setting-references-company_cap-error"' in answer.text
     assert f'value="{written}"' in answer.text
+    assert f'action="/admin/settings/{CAP}#form-references-company_cap"' in answer.text, (
+        "the page opens there"
+    )
     session.rollback()
     assert settings.value(CAP) == 1
 
