@@ -116,7 +116,8 @@ def take_back(about: sa.ColumnElement[bool], *, by: Person, reason: str, now: da
 
 
 def give_back(about: sa.ColumnElement[bool], *, at: datetime, mark: str, now: datetime) -> None:
-    """Record again what was taken back at the moment `at`, each deed once; `mark` makes their new keys.
+    """Record again what was taken back at the moment `at`, each deed once and as done when it was done; `mark`
+    makes their new keys.
 
     Acceptances are not given back here: whoever renews them records them.
     """
@@ -136,6 +137,7 @@ def give_back(about: sa.ColumnElement[bool], *, at: datetime, mark: str, now: da
             data=act.data,
             points=act.points,
             key=f"{act.key}/{mark}",
+            at=act.at,
             now=now,
         )
 

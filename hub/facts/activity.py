@@ -130,12 +130,14 @@ def record(
     url: str,
     key: str,
     now: datetime,
+    at: datetime | None = None,
     points: int | None = None,
     about: Person | None = None,
     visibility: Visibility = Visibility.MEMBERS,
     data: dict[str, Any] | None = None,
 ) -> Activity | None:
-    """Record what `person` did, pay `points` for it (the kind's own when None) and tell who subscribed.
+    """Record what `person` did, `at` some time when not `now`, pay `points` for it (the kind's own when None) and
+    tell who subscribed. What is paid is paid now.
 
     Returns None, and does nothing, when `key` was recorded before: a deed is done once.
     """
@@ -156,7 +158,7 @@ def record(
         visibility=visibility,
         key=key,
         data=data or {},
-        at=now,
+        at=at or now,
     )
     if activity_id is None:
         return None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.database import Model, changed, reading, session, transaction
 from hub.facts import audit, ledger, notifications, settings
 from hub.people import guessing, passwords
+from hub.people.companies import Company
 from hub.people.persons import Person, find_by_email
 from hub.people.roles import Holding, Role
 
@@ -52,6 +53,9 @@ class Present:
     settings_revision: int
 
 
+_OF_COMPANY = (Company.name, Company.kind, Company.industry, Company.country, Company.forbids_gifts)
+"""What rules and pages ask of the reader's own company; the rest is read when somebody does."""
+
 _PRESENT = (
     sa.select(
         Person,
@@ -77,6 +81,7 @@ _PRESENT = (
         SignIn.seen_at > sa.bindparam("idle_since", type_=SignIn.seen_at.type),
         SignIn.created_at > sa.bindparam("created_since", type_=SignIn.created_at.type),
     )
+    .options(sa.orm.joinedload(Person.company).load_only(*_OF_COMPANY))
 )
 
 

@@ -37,15 +37,17 @@ def _links(place: str, person: Person | None) -> tuple[Link, ...]:
     """Return the links of a place; kept in the process for everybody with the same permissions and language."""
     register = house()
     key = (place, person.permissions if person else None, str(get_locale()))
-    if key not in register.links:
-        if len(register.links) >= MOST_KEPT:
-            register.links.clear()
-        shown = [entry for entry in register.entries if entry.place == place and _shown(entry, person)]
-        register.links[key] = tuple(
-            Link(str(entry.label), url_for(entry.endpoint), entry.icon, current=False) for entry in shown
-        )
-    found: tuple[Link, ...] = register.links[key]
-    return found
+    known: tuple[Link, ...] | None = register.links.get(key)
+    if known is not None:
+        return known
+    shown = [entry for entry in register.entries if entry.place == place and _shown(entry, person)]
+    links = tuple(
+        Link(str(entry.label), url_for(entry.endpoint), entry.icon, current=False) for entry in shown
+    )
+    if len(register.links) >= MOST_KEPT:
+        register.links.clear()
+    register.links[key] = links
+    return links
 
 
 def _shown(entry: Entry, person: Person | None) -> bool:
