@@ -1,6 +1,5 @@
 """What a page costs: CPU time a request, in the process, page and floor turn by turn; and its statements."""
 
-import gc
 import io
 import statistics
 import time
@@ -12,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from hub.database import session
+from hub.serving import settle_memory
 from tests.bench.figures import Figure
 from tests.bench.readers import FLOOR, in_turn, reading
 
@@ -33,8 +33,9 @@ class Cost:
 
 
 def measure(app: Flask, *, rounds: int) -> dict[str, Cost]:
-    """Measure every page."""
+    """Measure every page, in a process as it serves."""
     who = reading(app)
+    settle_memory()
     return {page: _cost(app, in_turn(who, page), rounds) for page in who.pages}
 
 
@@ -70,7 +71,6 @@ def ask(app: Flask, path: str, cookie: str) -> int:
 def _cost(app: Flask, turns, rounds: int) -> Cost:
     queries = _queries(app, turns)
     _batch(app, turns, floor=False), _batch(app, turns, floor=True)
-    gc.collect()
     pairs = [(_batch(app, turns, floor=True), _batch(app, turns, floor=False)) for _round in range(rounds)]
     return Cost(
         statistics.median(page for _floor, page in pairs), statistics.median(f for f, _page in pairs), queries
