@@ -187,7 +187,7 @@ def _cause(activity: Activity) -> str:
 
 def _happening(row: sa.Row[Any], viewer: Person) -> Happening:
     id_, kind, title, url, points, at, person_id, about_id, *people = row
-    about = faces.face(tuple(people[faces.WIDTH :])).name if about_id is not None else None
+    about = faces.name(*people[faces.WIDTH :]) if about_id is not None else None
     opens = _opens(kind, url, own=person_id == viewer.id, to=viewer)
     return Happening(
         id_, kind, title, url, points, at, faces.face(tuple(people[: faces.WIDTH])), about, opens
@@ -216,7 +216,7 @@ def _is_one_of(column: sa.orm.InstrumentedAttribute[Any], values: Sequence[str])
     return sa.or_(sa.false(), *(column == sa.literal(value, column.type) for value in values))
 
 
-_ABOUT, _COMPANY_OF_ABOUT = aliased(Person), aliased(Company)
+_ABOUT = aliased(Person)
 
 
 def _whole(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -232,12 +232,13 @@ def _whole(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
             Activity.person_id,
             Activity.about_id,
             *faces.columns(),
-            *faces.columns(_ABOUT, _COMPANY_OF_ABOUT),
+            _ABOUT.first_name,
+            _ABOUT.last_name,
+            _ABOUT.erased_at.is_not(None),
         )
         .join(Person, Person.id == Activity.person_id)
         .outerjoin(Company, Company.id == Person.company_id)
         .outerjoin(_ABOUT, _ABOUT.id == Activity.about_id)
-        .outerjoin(_COMPANY_OF_ABOUT, _COMPANY_OF_ABOUT.id == _ABOUT.company_id)
         .where(which)
         .order_by(Activity.at.desc(), Activity.id.desc())
         .limit(sa.bindparam("most", type_=sa.Integer))

@@ -44,11 +44,14 @@ def face(row: tuple[Any, ...]) -> Face:
     """Return the face of a row of `columns`, in the language of who reads."""
     handle, first, last, title, photo, erased, company = row
     if erased:
-        return Face(gettext("A former member"), "…")
+        return Face(name(first, last, erased=True), "…")
     initials = "".join(part[0] for part in (first, last) if part).upper() or "…"
-    return Face(
-        f"{first} {last}".strip(), initials, f"/files/{photo}" if photo else None, title, company, handle
-    )
+    return Face(name(first, last), initials, f"/files/{photo}" if photo else None, title, company, handle)
+
+
+def name(first: str, last: str, erased: bool = False) -> str:
+    """Return a whole name, of who was erased that somebody was here; in the language of who reads."""
+    return gettext("A former member") if erased else f"{first} {last}".strip()
 
 
 def brief_face(row: tuple[Any, ...], company: str | None = None) -> Face:
