@@ -28,19 +28,23 @@ WORDS: dict[str, Words] = {
 """How a circle reads on a screen."""
 
 ORDER = tuple(Circle)
-OPEN_TO: sa.BindParameter[Circle] = sa.bindparam("circles", expanding=True)
+_WITHIN = [f"within_{circle}" for circle in ORDER]
+OPEN_TO = tuple(sa.bindparam(name, type_=sa.Text) for name in _WITHIN)
+"""The circles that a reader stands in, as parameters: nothing for those that they do not. One list of a varying
+length would have to be written into each statement anew.
+"""
+
 MODERATES = sa.bindparam("moderates", type_=sa.Boolean)
 
 
 def circles_of(person: Person) -> list[Circle]:
     """Return the circles that a person stands in: none without `topic.read`, the outermost for a prospect."""
-    if not person.can("topic.read"):
+    held = person.permissions
+    if "topic.read" not in held:
         return []
     if person.is_staff:
         return [Circle.PROSPECTS, Circle.MEMBERS, Circle.STAFF]
-    if person.can("member.see"):
-        return [Circle.PROSPECTS, Circle.MEMBERS]
-    return [Circle.PROSPECTS]
+    return [Circle.PROSPECTS, Circle.MEMBERS] if "member.see" in held else [Circle.PROSPECTS]
 
 
 def within(circle: Circle, person: Person) -> bool:
@@ -50,7 +54,10 @@ def within(circle: Circle, person: Person) -> bool:
 
 def rights_of(person: Person) -> dict[str, object]:
     """Return the parameters of every statement that asks for `OPEN_TO` and `MODERATES`."""
-    return {"circles": circles_of(person), "moderates": person.can("post.moderate")}
+    rights: dict[str, object] = dict.fromkeys(_WITHIN)
+    rights.update(zip(_WITHIN, circles_of(person), strict=False))
+    rights["moderates"] = person.can("post.moderate")
+    return rights
 
 
 def token(circle: Circle) -> str:

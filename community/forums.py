@@ -14,6 +14,7 @@ from hub.errors import NotFound, Refusal, Words
 from hub.facts import audit
 from hub.i18n import _
 from hub.people.persons import Person, slug
+from hub.readings import Reading
 
 REINDEX = "community.reindex_forum"
 
@@ -34,6 +35,10 @@ KINDS: dict[str, Words] = {
     ForumKind.ANNOUNCEMENTS: _("Announcements by the team, with replies"),
 }
 """The kinds that can be chosen; ideas and introductions wait for the rules of their own."""
+
+
+RESERVED = frozenset({"new"})
+"""Addresses below /admin/forums that are no forum's."""
 
 
 class Category(Model):
@@ -89,22 +94,21 @@ class Sign(NamedTuple):
         return self.sees is Circle.PROSPECTS
 
 
-FORUMS = Forum.__table__
-SIGN = tuple(FORUMS.c[name] for name in Sign._fields)
+SIGN = tuple(getattr(Forum, name) for name in Sign._fields)
 """The columns of a `Sign`, in its order."""
 
-VISIBLE = FORUMS.c.sees.in_(OPEN_TO)
+VISIBLE = Forum.sees.in_(OPEN_TO)
 """The condition under which a forum, and all that stands in it, may be seen; executed with
 `rights_of(reader)`.
 """
 
 
-_SIGN_OF = sa.select(*SIGN).where(FORUMS.c.slug == sa.bindparam("slug", type_=sa.Text), VISIBLE)
+_SIGN_OF = Reading(sa.select(*SIGN).where(Forum.slug == sa.bindparam("slug"), VISIBLE))
 
 
 def get_sign(name: str, *, to: Person) -> Sign:
     """Return the sign of a forum by its address; raise `NotFound` when this person may not see it."""
-    row = session.execute(_SIGN_OF, {**rights_of(to), "slug": name}).first()
+    row = _SIGN_OF.row(**rights_of(to), slug=name)
     if row is None:
         raise NotFound
     return Sign._make(row)
@@ -228,6 +232,8 @@ def count_topic(forum: Forum, by: int) -> None:
 def _check(name: str, sees: Circle, posts: Circle) -> None:
     if not slug(name):
         raise Refusal(_("A forum needs a name with letters in it."), field="name")
+    if slug(name) in RESERVED:
+        raise Refusal(_("This word is taken by the hub itself. Add another one."), field="name")
     if ORDER.index(posts) < ORDER.index(sees):
         raise Refusal(_("Who cannot read here cannot write here."), field="posts")
 

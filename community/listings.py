@@ -1,27 +1,26 @@
 """Lists of topics as their readers get them: a forum's, the questions', and the board of all forums.
 
-They are read as values, by statements over tables that are built once: a row costs a tenth of an entity, and
-what shows it is kept by its values.
+They are read as values, and the piece that shows one is kept by them.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from community.circles import rights_of
-from community.forums import FORUMS, Category
 from community.forums import VISIBLE as FORUM_VISIBLE
+from community.forums import Category, Forum
 from community.questions import Question
-from community.read_marks import READ_MARKS, UNREAD, fresh_since
-from community.topics import TOPICS, VISIBLE, TopicKind, TopicState
+from community.read_marks import UNREAD, ReadMark, fresh_since
+from community.topics import VISIBLE, Topic, TopicKind, TopicState
 from community.voices import brief_face
-from hub.database import session
 from hub.people.companies import Company
 from hub.people.faces import Face, brief_columns
 from hub.people.persons import Person
+from hub.readings import Reading
 
 PER_PAGE = 25
 MOST = 1_000
@@ -93,134 +92,121 @@ class BoardRow(NamedTuple):
     latest_at: datetime | None
 
 
-_CATEGORIES, _QUESTIONS, _STARTER = Category.__table__, Question.__table__, Person.__table__
-_LAST, _COMPANY = _STARTER.alias("last"), Company.__table__
+_LAST, _LAST_COMPANY = aliased(Person), aliased(Company)
 _OWN_MARK = sa.and_(
-    READ_MARKS.c.topic_id == TOPICS.c.id, READ_MARKS.c.person_id == sa.bindparam("reader", type_=sa.Integer)
+    ReadMark.topic_id == Topic.id, ReadMark.person_id == sa.bindparam("reader", type_=sa.Integer)
 )
-_PEOPLE = TOPICS.join(_STARTER, _STARTER.c.id == TOPICS.c.author_id).join(
-    _LAST, _LAST.c.id == TOPICS.c.last_author_id
-)
-_COLUMNS = (
-    TOPICS.c.id,
-    TOPICS.c.title,
-    sa.type_coerce(TOPICS.c.kind, sa.Text),
-    sa.type_coerce(TOPICS.c.state, sa.Text),
-    TOPICS.c.reply_count,
-    TOPICS.c.pinned,
-    TOPICS.c.last_post_at,
-    UNREAD,
-    TOPICS.c.pseudonym,
-    *brief_columns(_STARTER.c),
-    TOPICS.c.last_pseudonym,
-    *brief_columns(_LAST.c),
-)
-
-
-def _page(statement: sa.Select[Any]) -> sa.Select[Any]:
-    return statement.limit(sa.bindparam("limit", type_=sa.Integer)).offset(
-        sa.bindparam("offset", type_=sa.Integer)
+_ROWS = (
+    sa.select(
+        Topic.id,
+        Topic.title,
+        sa.type_coerce(Topic.kind, sa.Text),
+        sa.type_coerce(Topic.state, sa.Text),
+        Topic.reply_count,
+        Topic.pinned,
+        Topic.last_post_at,
+        UNREAD,
+        Topic.pseudonym,
+        *brief_columns(),
+        Topic.last_pseudonym,
+        *brief_columns(_LAST),
     )
-
-
-_IN_FORUM = _page(
-    sa.select(*_COLUMNS, sa.null(), sa.null())
-    .select_from(_PEOPLE.outerjoin(READ_MARKS, _OWN_MARK))
-    .where(TOPICS.c.forum_id == sa.bindparam("forum_id", type_=sa.Integer), TOPICS.c.hidden.is_(False))
-    .order_by(TOPICS.c.pinned.desc(), TOPICS.c.last_post_at.desc(), TOPICS.c.id.desc())
+    .select_from(Topic)
+    .join(Person, Person.id == Topic.author_id)
+    .join(_LAST, _LAST.id == Topic.last_author_id)
+    .outerjoin(ReadMark, _OWN_MARK)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+    .offset(sa.bindparam("offset", type_=sa.Integer))
+)
+_IN_FORUM = Reading(
+    _ROWS.add_columns(sa.null(), sa.null())
+    .where(Topic.forum_id == sa.bindparam("forum_id", type_=sa.Integer), Topic.hidden.is_(False))
+    .order_by(Topic.pinned.desc(), Topic.last_post_at.desc(), Topic.id.desc())
 )
 
 _WHICH = {
     Show.ALL: sa.true(),
-    Show.UNANSWERED: sa.and_(TOPICS.c.state == TopicState.OPEN, _QUESTIONS.c.answered_at.is_(None)),
-    Show.ANSWERED: sa.or_(TOPICS.c.state == TopicState.ANSWERED, _QUESTIONS.c.answered_at.is_not(None)),
+    Show.UNANSWERED: sa.and_(Topic.state == TopicState.OPEN, Question.answered_at.is_(None)),
+    Show.ANSWERED: sa.or_(Topic.state == TopicState.ANSWERED, Question.answered_at.is_not(None)),
 }
 
 
-def _asked(columns: Iterable[Any], joined: sa.FromClause, show: Show) -> sa.Select[Any]:
-    joined = joined.join(FORUMS, FORUMS.c.id == TOPICS.c.forum_id).join(
-        _QUESTIONS, _QUESTIONS.c.topic_id == TOPICS.c.id
-    )
-    found = sa.select(*columns).select_from(joined)
-    return found.where(TOPICS.c.kind == TopicKind.QUESTION, TOPICS.c.hidden.is_(False), VISIBLE, _WHICH[show])
+def _asked(statement: sa.Select[Any], show: Show) -> sa.Select[Any]:
+    questions = statement.join(Topic.forum).join(Question, Question.topic_id == Topic.id)
+    return questions.where(Topic.kind == TopicKind.QUESTION, Topic.hidden.is_(False), VISIBLE, _WHICH[show])
 
 
-_WHOLE = _PEOPLE.outerjoin(_COMPANY, _COMPANY.c.id == _LAST.c.company_id).outerjoin(READ_MARKS, _OWN_MARK)
+_WHOLE = _ROWS.add_columns(Forum.name, _LAST_COMPANY.name).outerjoin(
+    _LAST_COMPANY, _LAST_COMPANY.id == _LAST.company_id
+)
 _ASKED = {
-    show: _page(
-        _asked([*_COLUMNS, FORUMS.c.name, _COMPANY.c.name], _WHOLE, show).order_by(
-            TOPICS.c.last_post_at.desc(), TOPICS.c.id.desc()
-        )
-    )
-    for show in Show
+    show: Reading(_asked(_WHOLE, show).order_by(Topic.last_post_at.desc(), Topic.id.desc())) for show in Show
 }
+_COUNTED = sa.select(sa.literal(1)).select_from(Topic).limit(MOST)
 _HOW_MANY = {
-    show: sa.select(sa.func.count()).select_from(_asked([sa.literal(1)], TOPICS, show).limit(MOST).subquery())
-    for show in Show
+    show: Reading(sa.select(sa.func.count()).select_from(_asked(_COUNTED, show).subquery())) for show in Show
 }
 
 _LATEST = (
-    sa.select(TOPICS.c.id)
-    .where(TOPICS.c.forum_id == FORUMS.c.id, TOPICS.c.hidden.is_(False))
-    .order_by(TOPICS.c.last_post_at.desc())
+    sa.select(Topic.id)
+    .where(Topic.forum_id == Forum.id, Topic.hidden.is_(False))
+    .order_by(Topic.last_post_at.desc())
     .limit(1)
-    .correlate(FORUMS)
+    .correlate(Forum)
     .scalar_subquery()
 )
 _NEW = (
     sa.select(sa.literal(1))
-    .select_from(TOPICS.outerjoin(READ_MARKS, _OWN_MARK))
-    .where(TOPICS.c.forum_id == FORUMS.c.id, TOPICS.c.hidden.is_(False), UNREAD)
+    .select_from(Topic)
+    .outerjoin(ReadMark, _OWN_MARK)
+    .where(Topic.forum_id == Forum.id, Topic.hidden.is_(False), UNREAD)
     .limit(MOST_NEW)
-    .correlate(FORUMS)
+    .correlate(Forum)
     .subquery()
 )
-_BOARD = (
+_HOW_MANY_NEW = sa.select(sa.func.count()).select_from(_NEW).scalar_subquery()
+_BOARD = Reading(
     sa.select(
-        _CATEGORIES.c.name,
-        FORUMS.c.slug,
-        FORUMS.c.name,
-        FORUMS.c.about,
-        FORUMS.c.topic_count,
-        sa.select(sa.func.count()).select_from(_NEW).scalar_subquery(),
-        TOPICS.c.id,
-        TOPICS.c.title,
-        TOPICS.c.last_post_at,
+        Category.name,
+        Forum.slug,
+        Forum.name,
+        Forum.about,
+        Forum.topic_count,
+        _HOW_MANY_NEW,
+        Topic.id,
+        Topic.title,
+        Topic.last_post_at,
     )
-    .select_from(
-        FORUMS.join(_CATEGORIES, _CATEGORIES.c.id == FORUMS.c.category_id).outerjoin(
-            TOPICS, TOPICS.c.id == _LATEST
-        )
-    )
+    .select_from(Forum)
+    .join(Category)
+    .outerjoin(Topic, Topic.id == _LATEST)
     .where(FORUM_VISIBLE)
-    .order_by(_CATEGORIES.c.position, _CATEGORIES.c.id, FORUMS.c.position, FORUMS.c.id)
+    .order_by(Category.position, Category.id, Forum.position, Forum.id)
 )
 
 
 def board(*, to: Person, now: datetime) -> list[BoardRow]:
     """Return the forums that a person may see, in the order in which they are shown."""
-    rows = session.execute(_BOARD, {**rights_of(to), **fresh_since(now), "reader": to.id})
+    rows = _BOARD.rows(**rights_of(to), **fresh_since(now), reader=to.id)
     return [BoardRow._make(row) for row in rows]
 
 
 def in_forum(forum_id: int, page: int, *, to: Person, now: datetime) -> list[Listed]:
     """Return one page of a forum's topics: pinned ones first, then by their last post."""
-    return _listed(_IN_FORUM, {"forum_id": forum_id}, page, to, now)
+    return _listed(_IN_FORUM, page, to, now, forum_id=forum_id)
 
 
 def asked(show: Show, page: int, *, to: Person, now: datetime) -> list[Listed]:
     """Return one page of the questions that a person may see, by their last post."""
-    return _listed(_ASKED[show], rights_of(to), page, to, now)
+    return _listed(_ASKED[show], page, to, now, **rights_of(to))
 
 
 def how_many(show: Show, *, to: Person) -> int:
     """Return how many questions of a kind a person may see, up to `MOST`."""
-    return session.scalar(_HOW_MANY[show], rights_of(to)) or 0
+    found = _HOW_MANY[show].row(**rights_of(to))
+    return found[0] if found else 0
 
 
-def _listed(
-    statement: sa.Select[Any], values: dict[str, Any], page: int, to: Person, now: datetime
-) -> list[Listed]:
+def _listed(reading: Reading, page: int, to: Person, now: datetime, **values: Any) -> list[Listed]:
     window = {"reader": to.id, "limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
-    rows = session.execute(statement, {**values, **window, **fresh_since(now)})
-    return [Listed._make(row) for row in rows]
+    return [Listed._make(row) for row in reading.rows(**window, **fresh_since(now), **values)]

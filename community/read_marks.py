@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.topics import TOPICS, Topic
+from community.topics import Topic
 from hub.database import Model, changed, insert_once
 from hub.people.persons import Person
 
@@ -26,10 +26,9 @@ class ReadMark(Model):
     number: Mapped[int]
 
 
-READ_MARKS = ReadMark.__table__
 UNREAD = sa.and_(
-    TOPICS.c.last_post_at > sa.bindparam("fresh_since", type_=TOPICS.c.last_post_at.type),
-    sa.func.coalesce(READ_MARKS.c.number, 0) < TOPICS.c.post_count,
+    Topic.last_post_at > sa.bindparam("fresh_since", type_=Topic.last_post_at.type),
+    sa.func.coalesce(ReadMark.number, 0) < Topic.post_count,
 )
 """The condition that a topic, outer-joined with the reader's mark, holds something new for them."""
 

@@ -1,36 +1,38 @@
-"""The page of a topic as its readers get it: values instead of entities, by statements over tables that are
-built once.
+"""The page of a topic as its readers get it: values instead of entities, and the pieces that show them are kept
+by them.
 """
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from markupsafe import Markup
+from sqlalchemy.orm import aliased
 
 from community import mentions
 from community.acceptances import Acceptance
 from community.circles import rights_of
 from community.drafts import Draft
-from community.forums import FORUMS, SIGN, Sign
+from community.forums import SIGN, Sign
 from community.moderation import Lock
 from community.posts import PER_PAGE, Post
 from community.reactions import Reaction
-from community.read_marks import READ_MARKS
+from community.read_marks import ReadMark
 from community.subscriptions import Subscription, Wish
-from community.topics import TOPICS, VISIBLE, TopicKind, TopicState
-from community.voices import Voice, face
-from hub.database import session
+from community.topics import VISIBLE, Topic, TopicKind, TopicState
+from community.voices import face
 from hub.errors import NotFound
 from hub.people.companies import Company
 from hub.people.faces import Face, columns
 from hub.people.persons import Person
+from hub.readings import Reading
 
 RELATED = 3
 _AMONG = 30
+_BETWEEN, _AFTER = "\x1f", "\x1e"  # neither is in a title
 
 
 class Opened(NamedTuple):
@@ -60,7 +62,7 @@ class Said(NamedTuple):
 
     id: int
     number: int
-    voice: Voice
+    voice: str
     useful: int
     removed: bool
     edited: bool
@@ -90,7 +92,7 @@ class Said(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """Another topic of the same forum."""
+    """Another topic of the same forum, which was answered."""
 
     id: int
     title: str
@@ -106,116 +108,111 @@ class TopicPage:
     wish: Wish | None
     read_to: int
     draft: dict[str, str]
+    related: tuple[Neighbour, ...]
     number: int
     said: list[Said]
 
-    @property
+    @cached_property
     def last_number(self) -> int:
         """The number of the last post on this page."""
         return max((one.number for one in self.said), default=0)
 
 
-_LOCKS, _ACCEPTED, _WISHES = Lock.__table__, Acceptance.__table__, Subscription.__table__
-_DRAFTS, _POSTS, _REACTIONS = Draft.__table__, Post.__table__, Reaction.__table__
-_AUTHOR, _COMPANY = Person.__table__, Company.__table__
 _READER = sa.bindparam("reader", type_=sa.Integer)
 _TOPIC_ID = sa.bindparam("topic_id", type_=sa.Integer)
 _ACCEPTED_ID = sa.bindparam("accepted_id", type_=sa.Integer)
+_AROUND = aliased(Topic)
+_NEXT = (
+    sa.select(_AROUND.id, _AROUND.title, _AROUND.reply_count, _AROUND.tags)
+    .where(
+        _AROUND.forum_id == Topic.forum_id,
+        _AROUND.hidden.is_(False),
+        _AROUND.reply_count > 0,
+        _AROUND.id != _TOPIC_ID,
+    )
+    .order_by(_AROUND.pinned.desc(), _AROUND.last_post_at.desc(), _AROUND.id.desc())
+    .limit(_AMONG)
+    .correlate(Topic)
+    .subquery()
+)
+_LINE = sa.cast(_NEXT.c.id, sa.Text) + _BETWEEN + _NEXT.c.title
+_LINE += _BETWEEN + sa.cast(_NEXT.c.reply_count, sa.Text) + _BETWEEN + sa.cast(_NEXT.c.tags, sa.Text)
+_NEIGHBOURS = sa.select(sa.func.aggregate_strings(_LINE, _AFTER)).scalar_subquery()
+"""The neighbours of a topic, the latest first, in one text: as rows they would cost more than the whole head."""
 
-
-def _own(table: sa.FromClause) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.topic_id == TOPICS.c.id, table.c.person_id == _READER)
-
-
-_OPENED = tuple(TOPICS.c[name] for name in Opened._fields if name != "forum")
+_OPENED = [getattr(Topic, name) for name in Opened._fields if name != "forum"]
 _TAGS = Opened._fields.index("tags")
-_HEAD = (
+_HEAD = Reading(
     sa.select(
         *_OPENED,
         *SIGN,
-        _LOCKS.c.reason,
-        _ACCEPTED.c.post_id,
-        _WISHES.c.wish,
-        READ_MARKS.c.number,
-        _DRAFTS.c.fields,
+        Lock.reason,
+        Acceptance.post_id,
+        Subscription.wish,
+        ReadMark.number,
+        Draft.fields,
+        _NEIGHBOURS,
     )
-    .select_from(
-        TOPICS.join(FORUMS, FORUMS.c.id == TOPICS.c.forum_id)
-        .outerjoin(_LOCKS, _LOCKS.c.topic_id == TOPICS.c.id)
-        .outerjoin(
-            _ACCEPTED, sa.and_(_ACCEPTED.c.topic_id == TOPICS.c.id, _ACCEPTED.c.withdrawn_at.is_(None))
-        )
-        .outerjoin(_WISHES, _own(_WISHES))
-        .outerjoin(READ_MARKS, _own(READ_MARKS))
-        .outerjoin(_DRAFTS, sa.and_(_DRAFTS.c.person_id == _READER, _DRAFTS.c.place == sa.bindparam("place")))
-    )
-    .where(TOPICS.c.id == _TOPIC_ID, VISIBLE)
+    .select_from(Topic)
+    .join(Topic.forum)
+    .outerjoin(Lock, Lock.topic_id == Topic.id)
+    .outerjoin(Acceptance, sa.and_(Acceptance.topic_id == Topic.id, Acceptance.withdrawn_at.is_(None)))
+    .outerjoin(Subscription, sa.and_(Subscription.topic_id == Topic.id, Subscription.person_id == _READER))
+    .outerjoin(ReadMark, sa.and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == _READER))
+    .outerjoin(Draft, sa.and_(Draft.person_id == _READER, Draft.place == sa.bindparam("place")))
+    .where(Topic.id == _TOPIC_ID, VISIBLE)
 )
 _SAID = (
     sa.select(
-        _POSTS.c.id,
-        _POSTS.c.number,
-        _POSTS.c.voice,
-        _POSTS.c.useful_count,
-        _POSTS.c.removed,
-        _POSTS.c.edited_at.is_not(None),
-        _POSTS.c.created_at,
-        _POSTS.c.html,
-        _POSTS.c.author_id == _READER,
-        _REACTIONS.c.person_id.is_not(None),
-        _POSTS.c.id == _ACCEPTED_ID,
-        _POSTS.c.pseudonym,
-        *columns(_AUTHOR.c, _COMPANY.c),
+        Post.id,
+        Post.number,
+        sa.type_coerce(Post.voice, sa.Text),
+        Post.useful_count,
+        Post.removed,
+        Post.edited_at.is_not(None),
+        Post.created_at,
+        Post.html,
+        Post.author_id == _READER,
+        Reaction.person_id.is_not(None),
+        Post.id == _ACCEPTED_ID,
+        Post.pseudonym,
+        *columns(),
     )
-    .select_from(
-        _POSTS.join(_AUTHOR, _AUTHOR.c.id == _POSTS.c.author_id)
-        .outerjoin(_COMPANY, _COMPANY.c.id == _AUTHOR.c.company_id)
-        .outerjoin(
-            _REACTIONS,
-            sa.and_(_REACTIONS.c.post_id == _POSTS.c.id, _REACTIONS.c.person_id == _READER),
-        )
-    )
-    .where(_POSTS.c.topic_id == _TOPIC_ID)
-    .order_by(_POSTS.c.number)
+    .select_from(Post)
+    .join(Person, Person.id == Post.author_id)
+    .outerjoin(Company, Company.id == Person.company_id)
+    .outerjoin(Reaction, sa.and_(Reaction.post_id == Post.id, Reaction.person_id == _READER))
+    .where(Post.topic_id == _TOPIC_ID)
+    .order_by(Post.number)
 )
-_ON_PAGE = _POSTS.c.number.between(
+_ON_PAGE = Post.number.between(
     sa.bindparam("first", type_=sa.Integer), sa.bindparam("last", type_=sa.Integer)
 )
-_PAGE = _SAID.where(_ON_PAGE)
-_PAGE_AND_ACCEPTED = _SAID.where(sa.or_(_ON_PAGE, _POSTS.c.id == _ACCEPTED_ID))
-_NEIGHBOURS = (
-    sa.select(TOPICS.c.id, TOPICS.c.title, TOPICS.c.reply_count, sa.cast(TOPICS.c.tags, sa.Text))
-    .where(
-        TOPICS.c.forum_id == sa.bindparam("forum_id", type_=sa.Integer),
-        TOPICS.c.hidden.is_(False),
-        TOPICS.c.reply_count > 0,
-        TOPICS.c.id != _TOPIC_ID,
-    )
-    .order_by(TOPICS.c.pinned.desc(), TOPICS.c.last_post_at.desc(), TOPICS.c.id.desc())
-    .limit(_AMONG)
-)
+_PAGE = Reading(_SAID.where(_ON_PAGE))
+_PAGE_AND_ACCEPTED = Reading(_SAID.where(sa.or_(_ON_PAGE, Post.id == _ACCEPTED_ID)))
 
 
 def read(topic_id: int, number: int, *, by: Person) -> TopicPage:
     """Return page `number` of a topic; raise `NotFound` when it may not be seen, or ends before that page."""
     reader = {"reader": by.id, "topic_id": topic_id}
-    head = session.execute(_HEAD, {**rights_of(by), **reader, "place": f"topic:{topic_id}"}).first()
+    head = _HEAD.row(**rights_of(by), **reader, place=f"topic:{topic_id}")
     if head is None:
         raise NotFound
-    *topic, lock_reason, accepted_id, wish, read_to, draft = head
+    *topic, lock_reason, accepted_id, wish, read_to, draft, neighbours = head
     opened = _opened(topic)
     if (number - 1) * PER_PAGE >= opened.post_count:
         raise NotFound
+    related = _nearest(neighbours, opened.tags) if neighbours else ()
     said = _said(number, accepted_id, reader)
-    return TopicPage(opened, lock_reason, wish, read_to or 0, draft or {}, number, said)
+    return TopicPage(opened, lock_reason, wish, read_to or 0, draft or {}, related, number, said)
 
 
-def also_helpful(topic: Opened) -> tuple[Neighbour, ...]:
-    """Return up to three answered neighbours, those with the same tags first."""
-    rows = session.execute(_NEIGHBOURS, {"forum_id": topic.forum.id, "topic_id": topic.id})
-    own = frozenset(topic.tags)
-    nearest = sorted(rows, key=lambda row: -len(own & _tags(row[3])))
-    return tuple(Neighbour._make(row[:3]) for row in nearest[:RELATED])
+@lru_cache(maxsize=1_024)
+def _nearest(neighbours: str, tags: tuple[str, ...]) -> tuple[Neighbour, ...]:
+    """Return up to three neighbours of a topic with these tags, those with the same tags first."""
+    lines = [line.split(_BETWEEN) for line in neighbours.split(_AFTER)]
+    lines.sort(key=lambda line: -len({*json.loads(line[3])} & {*tags}))
+    return tuple(Neighbour(int(id_), title, int(replies)) for id_, title, replies, _tags in lines[:RELATED])
 
 
 def _opened(row: list[Any]) -> Opened:
@@ -225,16 +222,12 @@ def _opened(row: list[Any]) -> Opened:
 
 def _said(number: int, accepted_id: int | None, reader: dict[str, int]) -> list[Said]:
     """Return the posts of a page; on the first one the accepted answer stands second, wherever it belongs."""
-    span = {"first": (number - 1) * PER_PAGE + 1, "last": number * PER_PAGE}
     promoted = number == 1 and accepted_id is not None
-    statement = _PAGE_AND_ACCEPTED if promoted else _PAGE
-    rows = session.execute(statement, {**reader, **span, "accepted_id": accepted_id})
+    reading = _PAGE_AND_ACCEPTED if promoted else _PAGE
+    rows = reading.rows(
+        **reader, first=(number - 1) * PER_PAGE + 1, last=number * PER_PAGE, accepted_id=accepted_id
+    )
     said = [Said._make(row) for row in rows]
     if promoted:
-        said.sort(key=lambda one: (one.number != 1, not one.accepted, one.number))
+        said.sort(key=lambda one: not (one.accepted or one.number == 1))
     return said
-
-
-@lru_cache(maxsize=4_096)
-def _tags(written: str) -> frozenset[str]:
-    return frozenset(json.loads(written))

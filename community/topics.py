@@ -87,8 +87,7 @@ def url_of(topic_id: int) -> str:
     return f"/community/topics/{topic_id}"
 
 
-TOPICS = Topic.__table__
-VISIBLE = sa.and_(FORUM_VISIBLE, sa.or_(TOPICS.c.hidden.is_(False), MODERATES))
+VISIBLE = sa.and_(FORUM_VISIBLE, sa.or_(Topic.hidden.is_(False), MODERATES))
 """The condition under which a topic may be seen, joined with its forum; executed with `rights_of(reader)`."""
 
 

@@ -1,10 +1,8 @@
 """What people fill in: a topic, a reply, an edit, a forum."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.circles import WORDS
@@ -36,12 +34,6 @@ class BlankReply:
     """
 
     pseudonym: str | None
-    id = ReplyForm.id
-    errors: ClassVar[dict[str, Any]] = {}
-
-    def __iter__(self) -> Iterator[Field]:
-        """The fields that a page asks about before they are shown: none, for nothing can be wrong with them."""
-        return iter(())
 
     def form(self) -> ReplyForm:
         """Return the form itself."""

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from community import forums, listings, policy
+from community.views.pieces import ways
 from hub.clock import now
 from hub.errors import NotFound
 from hub.web.access import needs, viewer
@@ -30,4 +31,6 @@ def show(slug: str) -> str:
         raise NotFound
     topics = Pages(rows, number, listings.PER_PAGE, forum.topic_count)
     may_start = policy.may_start(person, forum)
-    return page("community/forum/show.html", forum=forum, topics=topics, may_start=may_start)
+    return page(
+        "community/forum/show.html", forum=forum, topics=topics, may_start=may_start, ways=ways(topics)
+    )

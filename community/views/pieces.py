@@ -1,12 +1,17 @@
-"""What the community's pages show of a reader's rights, and what it puts on other pages."""
+"""Pieces of the community's pages: what a reader may do there, the ways through a list, what others' pages show."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import render_template
+from flask import render_template, request
 from markupsafe import Markup
 
 from community.policy import POST
 from hub.people.persons import Person
+from hub.web.kept import kept
+from hub.web.pagination import Pages
+
+_LONG = 100
+"""What asks for more than this was not made by us, and nobody will come by it again."""
 
 
 class Means(NamedTuple):
@@ -18,6 +23,15 @@ class Means(NamedTuple):
     replies: bool
     moderates: bool
     linked: bool
+
+
+def ways(pages: Pages[Any]) -> Markup:
+    """Return the links to the other pages of a list, kept by the list's address, which they repeat."""
+    asked = request.query_string
+    if len(asked) > _LONG:
+        return Markup(render_template("community/topic/_ways.html", pages=pages))  # noqa: S704 - a template escapes
+    bare: Pages[Any] = Pages((), pages.number, pages.per, pages.total)
+    return kept("community/topic/_ways.html", pages=bare, path=request.path, asked=asked)
 
 
 def ask_instead(viewer: Person | None, *, text: str) -> Markup | None:

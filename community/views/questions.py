@@ -4,6 +4,7 @@ from flask import Blueprint, request
 
 from community import listings
 from community.listings import Show
+from community.views.pieces import ways
 from hub.clock import now
 from hub.errors import NotFound
 from hub.web.access import needs, viewer
@@ -24,4 +25,4 @@ def index() -> str:
     if not rows and number > 1:
         raise NotFound
     topics = Pages(rows, number, listings.PER_PAGE, listings.how_many(show, to=viewer()))
-    return page("community/question/index.html", topics=topics, show=show)
+    return page("community/question/index.html", topics=topics, show=show, ways=ways(topics))

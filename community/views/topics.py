@@ -110,8 +110,7 @@ def show_page(read: TopicPage, form: ReplyForm | None) -> str:
         "means": means,
         "may_reply": may_reply,
         "may_hide": policy.may_hide(person, topic),
-        "related": topic_page.also_helpful(topic),
-        "pages": Pages(read.said, read.number, posts.PER_PAGE, topic.post_count),
+        "ways": pieces.ways(Pages(read.said, read.number, posts.PER_PAGE, topic.post_count)),
         "form": shown,
         "blank": isinstance(shown, BlankReply),
     }
