@@ -205,7 +205,7 @@ def change(
         raise Refusal(
             _("People wrote here for more readers. Open another forum for the smaller circle."), field="sees"
         )
-    if forum.topic_count and kind is not forum.kind:
+    if kind is not forum.kind and _holds_topics(forum):
         raise Refusal(
             _("There are topics of the present kind. Open another forum for the new one."), field="kind"
         )
@@ -227,6 +227,13 @@ def count_topic(forum: Forum, by: int) -> None:
     """Keep the number of topics that are not hidden."""
     changed(sa.update(Forum).where(Forum.id == forum.id).values(topic_count=Forum.topic_count + by))
     session.expire(forum, ["topic_count"])
+
+
+def _holds_topics(forum: Forum) -> bool:
+    """Whether anything was started in a forum, even what is hidden now: it may be shown again."""
+    topics = Model.metadata.tables["topics"]  # their module builds on this one
+    found = session.scalar(sa.select(sa.exists().where(topics.c.forum_id == forum.id)))
+    return forum.topic_count > 0 or bool(found)
 
 
 def _check(name: str, sees: Circle, posts: Circle) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from community.circles import rights_of
 from community.forums import VISIBLE as FORUM_VISIBLE
-from community.forums import Category, Forum
+from community.forums import Category, Forum, ForumKind
 from community.questions import Question
 from community.read_marks import UNREAD, ReadMark, fresh_since
 from community.topics import VISIBLE, Topic, TopicKind, TopicState
@@ -115,36 +115,51 @@ _ROWS = (
     .join(Person, Person.id == Topic.author_id)
     .join(_LAST, _LAST.id == Topic.last_author_id)
     .outerjoin(ReadMark, _OWN_MARK)
-    .limit(sa.bindparam("limit", type_=sa.Integer))
-    .offset(sa.bindparam("offset", type_=sa.Integer))
 )
+
+
+def _paged(statement: sa.Select[Any]) -> sa.Select[Any]:
+    window = sa.bindparam("limit", type_=sa.Integer), sa.bindparam("offset", type_=sa.Integer)
+    return statement.limit(window[0]).offset(window[1])
+
+
+_LATEST_FIRST = Topic.last_post_at.desc(), Topic.id.desc()
 _IN_FORUM = Reading(
-    _ROWS.add_columns(sa.null(), sa.null())
+    _paged(_ROWS.add_columns(sa.null(), sa.null()))
     .where(Topic.forum_id == sa.bindparam("forum_id", type_=sa.Integer), Topic.hidden.is_(False))
-    .order_by(Topic.pinned.desc(), Topic.last_post_at.desc(), Topic.id.desc())
+    .order_by(Topic.pinned.desc(), *_LATEST_FIRST)
 )
 
 _WHICH = {
-    Show.ALL: sa.true(),
     Show.UNANSWERED: sa.and_(Topic.state == TopicState.OPEN, Question.answered_at.is_(None)),
     Show.ANSWERED: sa.or_(Topic.state == TopicState.ANSWERED, Question.answered_at.is_not(None)),
 }
 
 
 def _asked(statement: sa.Select[Any], show: Show) -> sa.Select[Any]:
-    questions = statement.join(Topic.forum).join(Question, Question.topic_id == Topic.id)
-    return questions.where(Topic.kind == TopicKind.QUESTION, Topic.hidden.is_(False), VISIBLE, _WHICH[show])
+    found = statement.join(Topic.forum)
+    found = found.where(Topic.kind == TopicKind.QUESTION, Topic.hidden.is_(False), VISIBLE)
+    if show is Show.ALL:
+        return found
+    return found.join(Question, Question.topic_id == Topic.id).where(_WHICH[show])
 
 
-_WHOLE = _ROWS.add_columns(Forum.name, _LAST_COMPANY.name).outerjoin(
-    _LAST_COMPANY, _LAST_COMPANY.id == _LAST.company_id
+_WHOLE = (
+    _ROWS.add_columns(Forum.name, _LAST_COMPANY.name)
+    .join(Topic.forum)
+    .outerjoin(_LAST_COMPANY, _LAST_COMPANY.id == _LAST.company_id)
+    .order_by(*_LATEST_FIRST)
 )
-_ASKED = {
-    show: Reading(_asked(_WHOLE, show).order_by(Topic.last_post_at.desc(), Topic.id.desc())) for show in Show
-}
+_CHOSEN = _paged(sa.select(Topic.id).order_by(*_LATEST_FIRST))
+_ASKED = {show: Reading(_WHOLE.where(Topic.id.in_(_asked(_CHOSEN, show)))) for show in Show}
 _COUNTED = sa.select(sa.literal(1)).select_from(Topic).limit(MOST)
+_SUM = sa.select(sa.func.coalesce(sa.func.sum(Forum.topic_count), 0))
 _HOW_MANY = {
-    show: Reading(sa.select(sa.func.count()).select_from(_asked(_COUNTED, show).subquery())) for show in Show
+    Show.ALL: Reading(_SUM.where(Forum.kind == ForumKind.QUESTION, FORUM_VISIBLE)),
+    **{
+        show: Reading(sa.select(sa.func.count()).select_from(_asked(_COUNTED, show).subquery()))
+        for show in _WHICH
+    },
 }
 
 _LATEST = (
@@ -204,7 +219,7 @@ def asked(show: Show, page: int, *, to: Person, now: datetime) -> list[Listed]:
 def how_many(show: Show, *, to: Person) -> int:
     """Return how many questions of a kind a person may see, up to `MOST`."""
     found = _HOW_MANY[show].row(**rights_of(to))
-    return found[0] if found else 0
+    return min(found[0], MOST) if found else 0
 
 
 def _listed(reading: Reading, page: int, to: Person, now: datetime, **values: Any) -> list[Listed]:

@@ -27,6 +27,8 @@ class Means(NamedTuple):
 
 def ways(pages: Pages[Any]) -> Markup:
     """Return the links to the other pages of a list, kept by the list's address, which they repeat."""
+    if pages.count == 1:
+        return Markup()
     asked = request.query_string
     if len(asked) > _LONG:
         return Markup(render_template("community/topic/_ways.html", pages=pages))  # noqa: S704 - a template escapes

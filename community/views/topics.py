@@ -96,7 +96,8 @@ def keep_new() -> tuple[str, int]:
 def show_page(read: TopicPage, form: ReplyForm | None) -> str:
     """Render a topic with the form to reply, a blank one when none is passed."""
     person, topic = viewer(), read.topic
-    shown = for_reply(form, person, own=topic.author_id == person.id)
+    own = topic.author_id == person.id
+    shown = for_reply(form, person, own=own)
     may_reply = policy.may_reply(person, topic.forum, read.lock_reason)
     means = pieces.Means(
         topic.id,
@@ -109,7 +110,8 @@ def show_page(read: TopicPage, form: ReplyForm | None) -> str:
     context: dict[str, Any] = {
         "means": means,
         "may_reply": may_reply,
-        "may_hide": policy.may_hide(person, topic),
+        "answers": topic.is_question and not own,
+        "tends": means.moderates or (own and bool(policy.may_hide(person, topic))),
         "ways": pieces.ways(Pages(read.said, read.number, posts.PER_PAGE, topic.post_count)),
         "form": shown,
         "blank": isinstance(shown, BlankReply),
@@ -120,8 +122,10 @@ def show_page(read: TopicPage, form: ReplyForm | None) -> str:
 def _begun(read: TopicPage) -> str:
     """Return the draft of a reply, behind the post that `?quote=` names."""
     body = read.draft.get("body", "")
-    asked = request.args.get("quote", "")
-    quoted = next((one for one in read.said if str(one.id) == asked and not one.removed), None)
+    asked = request.args.get("quote")
+    quoted = (
+        next((one for one in read.said if str(one.id) == asked and not one.removed), None) if asked else None
+    )
     if quoted is None:
         return body
     post = posts.get_standing(quoted.id, to=viewer())
