@@ -27,7 +27,7 @@ from references.terms.blackouts import Blackout, running
 from references.terms.terms import Terms
 
 SHOWN = 8
-SHOWN_EXCLUDED = 20
+SHOWN_EXCLUDED = 100
 QUARTER = timedelta(days=91)
 
 FILTERS = {

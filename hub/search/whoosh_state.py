@@ -1,8 +1,8 @@
 """The Whoosh index as a process reads it: its segments, opened once and kept for as long as they are part of
 it.
 
-It lies in a folder of its own name, and `current` points to it: a rebuilt one takes its place in one step. An
-index of an older form counts as none.
+It lies in a folder of its own name, and the file `current` says which: a rebuilt one takes its place in one
+step, and a copy of the data is a copy of the index. An index of an older form counts as none.
 """
 
 import shutil
@@ -47,8 +47,11 @@ class Shelf:
 
     def current(self) -> Path | None:
         """Return the folder of the present index; None when nothing was ever written."""
-        pointer = self.folder / "current"
-        folder = pointer.resolve()
+        try:
+            name = (self.folder / "current").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = self.folder / Path(name).name
         return folder if folder.name.startswith(FORM) and folder.exists() else None
 
     def fresh(self) -> Path:
@@ -58,8 +61,11 @@ class Shelf:
     def point_to(self, folder: Path) -> None:
         """Let an index be the present one, and remove the others."""
         pointer = self.folder / f"pointer-{token_hex(6)}"
-        pointer.symlink_to(folder.name, target_is_directory=True)
-        pointer.replace(self.folder / "current")
+        pointer.write_text(folder.name, encoding="utf-8")
+        current = self.folder / "current"
+        if current.is_dir() and not current.is_symlink():
+            shutil.rmtree(current)
+        pointer.replace(current)
         for other in self.folder.glob("index-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)

@@ -62,9 +62,19 @@ def test_every_page_of_a_role_is_sound(role: str, hub: Hub, person: Callable[...
 def test_every_page_of_who_is_not_signed_in_is_sound(hub: Hub, person: Callable[..., Page]):
     nobody = person(bypass_csp=True)
     invitation = hub.link_in(hub.mails("Would you speak with")[0], "/references/answer/")
-    talk = hub.link_in((hub.mails("Choose a time") or hub.mails("How was your talk"))[0], "/references/talk/")
-    pages = ("/sign-in", "/sign-in/link", "/nothing/here", "/join/invented", invitation, talk)
+    pages = ("/sign-in", "/sign-in/link", "/nothing/here", "/join/invented", invitation)
     problems = [
         found for path in pages for size, scheme in VIEWS for found in unsound(nobody, path, size, scheme)
     ]
+    talk = accepted(nobody, hub, invitation)
+    problems += [found for size, scheme in VIEWS for found in unsound(nobody, talk, size, scheme)]
     assert not problems, "\n".join(problems)
+
+
+def accepted(nobody: Page, hub: Hub, invitation: str) -> str:
+    """Say yes to an invitation, and return where its buyer chooses a time."""
+    nobody.goto(invitation)
+    for place in (0, 1):
+        nobody.locator("label.slot:has(input:enabled)").nth(place).click()
+    nobody.get_by_role("button", name="Take this call").click()
+    return hub.link_in(hub.mail("Choose a time"), "/references/talk/")

@@ -1,5 +1,6 @@
 """The index of one machine: built in parts, changed bit by bit, read meanwhile; and much of everything."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -136,6 +137,16 @@ def test_an_index_of_an_older_form_counts_as_none(engine: WhooshEngine) -> None:
     engine.write([thing(1)], [])
     assert asked(engine, "word") == (1, [1])
     assert not older.exists()
+
+
+def test_a_copy_of_the_folder_is_a_copy_of_the_index(engine: WhooshEngine, tmp_path: Path) -> None:
+    engine.write([thing(1)], [])
+    copy = WhooshEngine(Path(shutil.copytree(engine.shelf.folder, tmp_path / "copy")))
+    copy.write([thing(2)], [])
+    assert asked(copy, "word")[0] == 2
+    copy.rebuild(iter([thing(3)]))
+    assert asked(copy, "word") == (1, [3])
+    assert asked(engine, "word") == (1, [1])
 
 
 def test_of_very_many_the_newest_and_those_with_the_word_in_the_title_come_first(
