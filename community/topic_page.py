@@ -135,8 +135,9 @@ _NEXT = (
     .correlate(Topic)
     .subquery()
 )
-_LINE = sa.cast(_NEXT.c.id, sa.Text) + _BETWEEN + _NEXT.c.title
-_LINE += _BETWEEN + sa.cast(_NEXT.c.reply_count, sa.Text) + _BETWEEN + sa.cast(_NEXT.c.tags, sa.Text)
+_THEN = sa.literal_column(f"'{_BETWEEN}'", sa.Text)
+_LINE = sa.cast(_NEXT.c.id, sa.Text) + _THEN + _NEXT.c.title
+_LINE += _THEN + sa.cast(_NEXT.c.reply_count, sa.Text) + _THEN + sa.cast(_NEXT.c.tags, sa.Text)
 _NEIGHBOURS = sa.select(sa.func.aggregate_strings(_LINE, _AFTER)).scalar_subquery()
 """The neighbours of a topic, the latest first, in one text: as rows they would cost more than the whole head."""
 

@@ -24,11 +24,11 @@ from markupsafe import Markup
 from hub.clock import now
 from hub.web.filters import reader_zone
 
-ROOM = 24_000_000
+ROOM = 32_000_000
 """How much a process keeps at most, in bytes or nearly so."""
 
-_KEY = 2_000
-"""What the values take by which a piece is kept, nearly."""
+_VALUES = 2_000
+"""What the values by which a piece is kept take beside their text, nearly."""
 
 _FORBIDDEN = '<input type="hidden" name="csrf_token"'
 
@@ -79,7 +79,7 @@ class Pieces:
             if self._taken >= self._room // 2:
                 self._lately, self._before, self._taken = {}, self._lately, 0
             self._lately[key] = piece
-            self._taken += len(piece) + _KEY
+            self._taken += 2 * len(piece) + _VALUES  # the text may be among the values
 
 
 def kept(template: str, **shown: Any) -> Markup:
