@@ -86,42 +86,19 @@ class Results:
     available: bool = True
 
 
-@dataclass(frozen=True)
-class Wording:
-    """The words of a document, in order."""
-
-    title: list[str]
-    text: list[str]
-    named: list[str]
-    """Its author and its tags."""
-
-    @property
-    def title_stems(self) -> list[str]:
-        """The words of the title as they are looked up."""
-        return list(map(stem, self.title))
-
-    @property
-    def body_stems(self) -> list[str]:
-        """The other words as they are looked up."""
-        return [*map(stem, self.text), *map(stem, self.named)]
-
-    @property
-    def completed(self) -> set[str]:
-        """The words that are completed while somebody types."""
-        return {*self.title, *self.named}
+def title_stems(document: Document) -> list[str]:
+    """Return the words of the title as they are looked up, in order."""
+    return [stem(word) for word in words(document.title)]
 
 
-def worded(document: Document) -> Wording:
-    """Return the words of a document, of each part at most `MAX_WORDS`."""
-    said = (document.title, document.text, f"{document.author} {' '.join(document.tags)}")
-    return Wording(*(words(part)[:MAX_WORDS] for part in said))
+def body_stems(document: Document) -> list[str]:
+    """Return the other words as they are looked up: the text, then author and tags."""
+    return [stem(word) for word in _body(document)]
 
 
-def vocabulary(wordings: Iterable[Wording]) -> set[str]:
-    """Return the words that a misspelled one may have meant."""
-    said = set[str]()
-    for wording in wordings:
-        said.update(wording.title, wording.text, wording.named)
+def vocabulary(documents: Iterable[Document]) -> set[str]:
+    """Return the words of these documents that a misspelled word may have meant."""
+    said = {word for document in documents for word in (*words(document.title), *_body(document))}
     return {word for word in said if 4 <= len(word) <= 30 and not word.isdecimal()}
 
 
@@ -143,10 +120,10 @@ def audience_term(token: str) -> str:
     return "for=" + token.encode("ascii", "backslashreplace").decode().replace("%", "%25").replace(" ", "%20")
 
 
-def freshness(seconds: float) -> float:
+def freshness(created_at: datetime, now: datetime) -> float:
     """Return by what the rank of something of this age is multiplied: 1 when new, towards `LASTING` with
     time."""
-    days = max(0.0, seconds / 86_400)
+    days = max(0.0, (now - created_at).total_seconds() / 86_400)
     return LASTING + (1 - LASTING) * float(0.5 ** (days / HALF_LIFE_DAYS))
 
 
@@ -158,3 +135,7 @@ def epoch(moment: datetime) -> int:
 def from_epoch(seconds: int) -> datetime:
     """Return the moment, aware, in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _body(document: Document) -> list[str]:
+    return [*words(document.text)[:MAX_WORDS], *words(document.author), *words(" ".join(document.tags))]

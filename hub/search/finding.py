@@ -17,7 +17,7 @@ from hub.house import house
 from hub.search.documents import EVERYONE, MOST, Found, Hit, Results
 from hub.search.engines import Engine, engine_of
 from hub.search.query import Clause, Query, parse
-from hub.search.words import folded, positions, standing, stem, words
+from hub.search.words import folded, positions, stem, words
 
 if TYPE_CHECKING:
     from hub.people.persons import Person
@@ -163,7 +163,11 @@ def marked(text: str, stems: frozenset[str]) -> str:
     """Return about `EXCERPT` characters of the text where most of these words stand, escaped, the words in
     `<mark>`."""
     text = " ".join(text.split())
-    found = standing(text, stems)
+    found = (
+        [(start, end) for start, end in positions(text) if stem(folded(text[start:end])) in stems]
+        if stems
+        else []
+    )
     begin, finish = _window(text, found)
     pieces, last = ["…" if begin else ""], begin
     for start, end in found:

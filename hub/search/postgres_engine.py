@@ -25,11 +25,11 @@ from hub.search.documents import (
     SHOWN_CHARACTERS,
     Document,
     Found,
-    Wording,
     audience_term,
+    body_stems,
     exact_terms,
+    title_stems,
     vocabulary,
-    worded,
 )
 from hub.search.query import Clause, Query
 
@@ -180,19 +180,17 @@ def _vacuum() -> None:
 
 
 def _put(documents: Sequence[Document]) -> None:
-    wordings = [worded(document) for document in documents]
     for start in range(0, len(documents), BATCH):
-        some = documents[start : start + BATCH]
-        rows = [_row(*both) for both in zip(some, wordings[start : start + BATCH], strict=True)]
+        rows = [_row(document) for document in documents[start : start + BATCH]]
         statement = upsert(SearchDocument)
         fresh = {name: statement.excluded[name] for name in rows[0] if name not in {"kind", "ref"}}
         session.execute(statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=fresh), rows)
-    new = [{"word": word} for word in sorted(vocabulary(wordings))]
+    new = [{"word": word} for word in sorted(vocabulary(documents))]
     if new:
         session.execute(upsert(SearchWord).on_conflict_do_nothing(), new)
 
 
-def _row(document: Document, wording: Wording) -> dict[str, Any]:
+def _row(document: Document) -> dict[str, Any]:
     return {
         "kind": document.kind,
         "ref": document.id,
@@ -203,18 +201,18 @@ def _row(document: Document, wording: Wording) -> dict[str, Any]:
         "place": _bare(document.place),
         "created_at": document.created_at,
         "boost": document.boost,
-        "terms": _vector(document, wording),
+        "terms": _vector(document),
     }
 
 
-def _vector(document: Document, wording: Wording) -> str:
-    """Return the vector as PostgreSQL writes it: words with places (those of the title weigh more, and one
-    place after them is free, so that no phrase reaches across), then exact terms."""
-    title, places = wording.title_stems, dict[str, list[str]]()
-    for position, word in enumerate([*title, "", *wording.body_stems][:_MAX_POSITION], 1):
+def _vector(document: Document) -> str:
+    """Return the vector as PostgreSQL writes it: words with places (those of the title weigh more), then
+    exact terms."""
+    title, places = title_stems(document), dict[str, list[str]]()
+    for position, word in enumerate([*title, *body_stems(document)][:_MAX_POSITION], 1):
         places.setdefault(word, []).append(f"{position}A" if position <= len(title) else f"{position}")
-    places.pop("", None)
-    exact = {*exact_terms(document), *(f"t={word}" for word in wording.completed)}
+    named = words.words(f"{document.title} {document.author} {' '.join(document.tags)}")
+    exact = {*exact_terms(document), *(f"t={word}" for word in named)}
     standing = [f"{_quoted(word)}:{','.join(found[:200])}" for word, found in places.items()]
     return " ".join([*standing, *(_quoted(term) for term in exact)])
 

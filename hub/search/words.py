@@ -21,8 +21,7 @@ def folded(text: str) -> str:
     """Return the text without case and accents."""
     if text.isascii():
         return text.lower()
-    spread = normalize("NFKD", text.casefold())
-    return spread if spread.isascii() else "".join(letter for letter in spread if not combining(letter))
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
 
 
 def words(text: str) -> list[str]:
@@ -35,14 +34,6 @@ def positions(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def standing(text: str, stems: frozenset[str]) -> list[tuple[int, int]]:
-    """Return where words with one of these stems begin and end in a text."""
-    if not stems:
-        return []
-    likely = _beginning_like(stems).finditer(text) if text.isascii() else _WORD.finditer(text)
-    return [match.span() for match in likely if stem(folded(match[0])) in stems]
-
-
 def slug(text: str) -> str:
     """Return the words of a text joined by hyphens, as `tag:` and `in:` compare them."""
     return "-".join(words(text))
@@ -53,13 +44,6 @@ def stem(word: str) -> str:
     """Return the stem under which a folded word is looked up: integrations → integr."""
     found: str = _porter(word) if len(word) > 2 else word
     return found
-
-
-@lru_cache(maxsize=100)
-def _beginning_like(stems: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds the words that may have one of these stems: a stem keeps the first two letters."""
-    letters = "|".join(sorted({re.escape(found[:2]) for found in stems}))
-    return re.compile(rf"(?<![^\W_])(?:{letters})[^\W_]*", re.IGNORECASE)
 
 
 def slips(word: str) -> int:

@@ -1,6 +1,6 @@
 """`make bench`: the measured figures, beside the floor, in one run. It prints; it fails nothing.
 
-`python -m tests.bench [--quick] [--json] [--postgresql] [--million] [--keep FOLDER]`. Databases are generated into a
+`python -m tests.bench [--quick] [--json] [--postgresql] [--keep FOLDER]`. Databases are generated into a
 folder that is removed at the end, or kept and used again with `--keep`.
 """
 
@@ -11,11 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import finding, load, pages, volumes, work
+from tests.bench import load, pages, volumes, work
 from tests.bench.figures import Figure, table
 
 SMALL, LARGE = (1_000, 20_000), (10_000, 200_000)
-SEARCHED, MILLION = (5_000, 50_000), (20_000, 1_000_000)
 
 
 def main() -> None:
@@ -40,16 +39,8 @@ def _figures(asked: argparse.Namespace, folder: Path):
     yield from say("Under load", load.figures(apps[-1], seconds=seconds))
     yield from say("Matching and scores", work.people(apps[-1]))
     if not asked.quick:
-        yield from say("The index of 200,000 posts", finding.built(apps[-1]))
-        yield from _searched(say, asked, folder)
+        yield from say("Search", work.search(apps[-1]))
         yield from say("Import", work.imported(folder))
-
-
-def _searched(say, asked: argparse.Namespace, folder: Path):
-    for members, posts in [SEARCHED, MILLION] if asked.million else [SEARCHED]:
-        app = volumes.built(folder, members, posts, postgresql=asked.postgresql)
-        yield from say(f"The index of {posts:,} posts", finding.built(app))
-        yield from say(f"Search in {posts:,} posts", finding.answers(app, 30 if asked.postgresql else 80))
 
 
 def _say_nothing(_title: str, figures) -> list[Figure]:
@@ -61,7 +52,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="1,000 members only, and no search, no import")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--postgresql", action="store_true", help="on the server of TEST_DATABASE_URL")
-    parser.add_argument("--million", action="store_true", help="search in a million posts too")
     parser.add_argument("--keep", help="keep the databases in this folder, and use what is there")
     asked = parser.parse_args()
     if asked.postgresql and "TEST_DATABASE_URL" not in os.environ:

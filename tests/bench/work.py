@@ -1,4 +1,4 @@
-"""What is not a page: matching, scores, a large import."""
+"""What is not a page: matching, scores, the search index and its answers, a large import."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from admin import scores
 from admin.generate import words
 from admin.imports import columns, importing
 from admin.imports.fields import Kind
+from hub import search as finding
 from hub.clock import now
 from hub.content import tables
 from hub.database import session, transaction
@@ -22,7 +23,7 @@ from hub.upgrades import upgrade_database
 from references import pool
 from references.matching.ranking import match
 from references.matching.wanted import Need, Wanted
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, percentile
 from tests.bench.volumes import app_over
 
 WANTED = Wanted(
@@ -37,6 +38,14 @@ WANTED = Wanted(
     "English",
     "Europe/Berlin",
     needs={"industry": Need.REQUIRED},
+)
+TYPED = (
+    "reconciliation",
+    "close calendar",
+    "auditors evidence",
+    "chart of accounts",
+    "intercompany matching",
+    "reconcilation",
 )
 IMPORTED = 50_000
 
@@ -70,6 +79,27 @@ def people(app: Flask):
         session.remove()
         yield Figure(f"scoring {scored:,} contacts", taken, "s")
         yield Figure("at this pace 100,000 members", taken / total * 100_000, "s", 60)
+
+
+def search(app: Flask):
+    """Yield the time to index everything, and the 95th percentile of answers."""
+    with app.app_context():
+        started = time.perf_counter()
+        count = finding.reindex()
+        session.remove()
+        yield Figure(f"indexing {count:,} documents", time.perf_counter() - started, "s", 180)
+        reader = session.scalars(sa.select(Person).where(Person.email.startswith("member1@"))).one()
+        times = []
+        for nth in range(60):
+            typed = (
+                TYPED[nth % len(TYPED)] if nth % 2 else f"{words.TOPICS[nth % 10]} {words.TITLES[nth % 6]}"
+            )
+            started = time.perf_counter()
+            finding.find(typed, reader=reader, now=now())
+            times.append(_ms(started))
+        session.remove()
+    yield Figure(f"search p95 over {count:,} documents", percentile(times, 0.95), "ms", 80)
+    yield Figure("search, median", percentile(times, 0.5), "ms")
 
 
 def imported(folder: Path):

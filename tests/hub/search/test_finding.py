@@ -45,12 +45,6 @@ def test_quoted_words_stand_together_and_minus_leaves_out(put: Put, at: datetime
     assert titles('sign -"single page"', at) == ["A"]
 
 
-def test_no_phrase_reaches_from_the_title_into_the_text(put: Put, at: datetime) -> None:
-    put("Single", "sign on")
-    assert titles('"sign on"', at) == ["Single"]
-    assert titles('"single sign"', at) == []
-
-
 def test_a_word_in_the_title_counts_more_and_the_newer_of_equals_comes_first(put: Put, at: datetime) -> None:
     put("Old renewal", "x", days=400)
     put("Something", "renewal is mentioned here", days=1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.search.words import closest, distance, folded, positions, slug, standing, stem, words
+from hub.search.words import closest, distance, slug, stem, words
 
 
 def test_case_accents_and_marks_do_not_matter() -> None:
@@ -43,17 +43,3 @@ def test_the_nearest_spelling_comes_first() -> None:
         closest("integraton", {"integration", "integrations", "iteration", "integral"}, 4)[0] == "integration"
     )
     assert closest("cat", {"cut", "dog", "cart", "boat"}, 4) == ["cart", "cut"]
-
-
-@given(st.text("abdegilnosty", min_size=2, max_size=14))
-def test_a_word_begins_like_its_stem(word: str) -> None:
-    assert word.startswith(stem(word)[:2])
-
-
-LETTERS = st.text("aAlLsS ,.-_é", max_size=30)
-
-
-@given(LETTERS, st.frozensets(st.sampled_from(["al", "las", "a", "sale"])))
-def test_words_are_found_where_they_stand(text: str, stems: frozenset[str]) -> None:
-    expected = [span for span in positions(text) if stem(folded(text[slice(*span)])) in stems]
-    assert standing(text, stems) == expected
