@@ -191,7 +191,10 @@ class WhooshEngine:
     def _point_to(self, folder: Path) -> None:
         pointer = self.folder / f"pointer-{token_hex(6)}"
         pointer.symlink_to(folder.name, target_is_directory=True)
-        pointer.replace(self.folder / "current")
+        current = self.folder / "current"
+        if current.is_dir() and not current.is_symlink():  # a copy of the data that followed the link
+            shutil.rmtree(current)
+        pointer.replace(current)
         for other in self.folder.glob("index-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
