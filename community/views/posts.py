@@ -125,7 +125,7 @@ def _edit_page(post: Post, form: EditForm) -> str:
 
 def _again(topic_id: int, form: ReplyForm) -> str:
     last = posts.page_of(topics.get_visible(topic_id, to=viewer()).post_count)
-    return show_page(topic_page.read(topic_id, last, by=viewer()), form)
+    return show_page(topic_page.read(topic_id, last, by=viewer()), form, by=viewer())
 
 
 def _place(post: Post) -> str:

@@ -13,6 +13,7 @@ from community.views.forms import BlankReply, ReplyForm, TopicForm, choose_forum
 from hub.clock import now
 from hub.errors import NotAllowed, authorise
 from hub.i18n import _
+from hub.people.persons import Person
 from hub.web.access import needs, viewer
 from hub.web.pagination import Pages, page_number
 from hub.web.responder import done, page, valid
@@ -46,9 +47,10 @@ def create() -> Response:
 @needs("topic.read")
 def show(id: int) -> str:
     """A topic, and the form to reply."""
-    read = topic_page.read(id, page_number(), by=viewer())
+    person = viewer()
+    read = topic_page.read(id, page_number(), by=person)
     body = _begun(read)
-    return show_page(read, ReplyForm(data={"body": body, "hide_name": True}) if body else None)
+    return show_page(read, ReplyForm(data={"body": body, "hide_name": True}) if body else None, by=person)
 
 
 @bp.post("/<int:id>/reading")
@@ -93,25 +95,25 @@ def keep_new() -> tuple[str, int]:
     return "", 204
 
 
-def show_page(read: TopicPage, form: ReplyForm | None) -> str:
+def show_page(read: TopicPage, form: ReplyForm | None, *, by: Person) -> str:
     """Render a topic with the form to reply, a blank one when none is passed."""
-    person, topic = viewer(), read.topic
-    own = topic.author_id == person.id
-    shown = for_reply(form, person, own=own)
-    may_reply = policy.may_reply(person, topic.forum, read.lock_reason)
+    topic = read.topic
+    own = topic.author_id == by.id
+    shown = for_reply(form, by, own=own)
+    may_reply = policy.may_reply(by, topic.forum, read.lock_reason)
     means = pieces.Means(
         topic.id,
         read.number,
-        accepts=topic.is_question and bool(policy.may_accept(person, topic)),
+        accepts=topic.is_question and bool(policy.may_accept(by, topic)),
         replies=bool(may_reply),
-        moderates=policy.may_moderate(person),
-        linked=person.can("member.see"),
+        moderates=policy.may_moderate(by),
+        linked=by.can("member.see"),
     )
     context: dict[str, Any] = {
         "means": means,
         "may_reply": may_reply,
         "answers": topic.is_question and not own,
-        "tends": means.moderates or (own and bool(policy.may_hide(person, topic))),
+        "tends": means.moderates or (own and bool(policy.may_hide(by, topic))),
         "ways": pieces.ways(Pages(read.said, read.number, posts.PER_PAGE, topic.post_count)),
         "form": shown,
         "blank": isinstance(shown, BlankReply),

@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hub.clock import now
-from hub.web.filters import reader_zone
+from hub.web.access import viewer_or_none
 
 ROOM = 32_000_000
 """How much a process keeps at most, in bytes or nearly so."""
@@ -105,7 +105,8 @@ def kept_each(template: str, name: str, items: Iterable[tuple[Any, ...]], **alik
 
 def _reader() -> tuple[str, str]:
     """Return what of the reader any piece may depend on: the words and the hours."""
-    return str(get_locale() or "en"), reader_zone().key
+    person = viewer_or_none()
+    return str(get_locale() or "en"), person.timezone if person else "UTC"
 
 
 def _what_counts(values: Iterable[Any], present: datetime) -> tuple[Hashable, ...]:
@@ -135,6 +136,8 @@ def _of(values: tuple[Any, ...], present: datetime) -> tuple[Hashable, ...]:
     moments = _moments(type(values))
     if moments is None:
         return _what_counts(values, present)
+    if not moments:
+        return values
     return values, *[_age(values[place], present) for place in moments if values[place] is not None]
 
 
@@ -164,10 +167,11 @@ def _is_plain(hint: Any) -> bool:
 
 
 def _age(moment: datetime, present: datetime) -> tuple[int, int]:
-    seconds = (present - moment).total_seconds()
-    distance = abs(seconds)
-    if distance >= 8 * 86_400:
+    passed = present - moment
+    if not -8 <= passed.days < 8:
         return 0, present.year  # a date, with the year when it is another one
+    seconds = passed.total_seconds()
+    distance = abs(seconds)
     exactness = 45 if distance < 45 else 60 if distance < 3_600 else 600 if distance < 86_400 else 3_600
     return exactness, int(seconds // exactness)
 
