@@ -45,10 +45,13 @@ def drain() -> int:
     return done
 
 
-def recur() -> None:
-    """Do what recurs and is due, each with a lease from the moment at which it begins."""
+def recur(between: Callable[[], object] = lambda: None) -> None:
+    """Do what recurs and is due, each with a lease from the moment at which it begins; `between` is called after each,
+    so that nobody waits for all of them.
+    """
     for name in schedule.due(now()):
         schedule.take_turn(name, now=now())
+        between()
 
 
 def deliver(row_id: int) -> None:
@@ -61,7 +64,7 @@ def run_embedded(stop: threading.Event) -> None:
     """Drain and do what recurs until `stop` is set. One such process serves one machine."""
     while not stop.is_set():
         busy = _guarded(drain) or 0
-        _guarded(recur)
+        _guarded(lambda: recur(between=drain))
         session.remove()
         stop.wait(0 if busy else IDLE_SECONDS)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import PHONE, Hub
+from tests.browser.running import PHONE, Hub, eventually
 from tests.browser.verbs import both_ways, follow, head, press, refused, told
 
 QUESTION = "How do you check accruals that nobody booked?"
@@ -93,8 +93,8 @@ def test_a_question_gets_an_answer_that_decides_it_and_is_found_as_one_types(
 
 def find_as_one_types(page: Page) -> None:
     page.goto("/")
+    eventually(lambda: QUESTION in page.request.get("/search/suggest?q=accruals nob").text(), "the index", 20)
     page.get_by_role("searchbox").fill("accruals nob")
-    expect(page.locator("#suggest a", has_text=QUESTION)).to_be_visible(timeout=20_000)
     page.locator("#suggest a", has_text=QUESTION).click()
     head(page, QUESTION)
     page.goto("/search?q=is:answered accruals")
